@@ -1,0 +1,1 @@
+"""hecht: plans the restructuring of a neighbourhood so that people can return together."""
