@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 from types import MappingProxyType
 
 
@@ -63,7 +64,7 @@ class Course:
     horizon: int
     starts: Mapping[str, int]
     stays: tuple[Stay, ...]
-    reasons: Mapping[str, str] = MappingProxyType({})
+    reasons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def itineraries(self) -> dict[str, list[Stay]]:
         """Return the stays of each household, in order of time."""
@@ -83,7 +84,9 @@ class Course:
 
 
 def _moves_of(household: str, stays: list[Stay], horizon: int) -> Iterable[Move]:
-    for before, after in zip(stays, stays[1:], strict=False):
+    for before, after in pairwise(stays):
+        if before.home == after.home and before.end == after.start:
+            continue  # a temporary home that becomes the final one: nobody moves
         if after.kind is StayKind.TEMPORARY:
             kind = MoveKind.TO_TEMPORARY
         elif before.kind is StayKind.TEMPORARY:

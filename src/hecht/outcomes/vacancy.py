@@ -1,0 +1,105 @@
+"""Empty homes: the months in which a home stands empty for the plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hecht.neighbourhood import Course, Home, Neighbourhood, Stage, StayKind, Works
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """A home stands empty from month `start` up to, not including, month `end`."""
+
+    home: str
+    start: int
+    end: int
+
+    @property
+    def months(self) -> int:
+        """Return how long it lasts, in months."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True)
+class Vacancy:
+    """The empty months of all homes.
+
+    `spells` are ordered by home (in the neighbourhood's order) and month. `before_works` counts
+    the months in which old homes wait empty for their works, `before_arrival` those in which a
+    home that is ready waits for the household that takes it. `undated` names the blocks whose
+    works have no start month, so that their homes could not be counted.
+    """
+
+    spells: tuple[Empty, ...]
+    before_works: int
+    before_arrival: int
+    undated: tuple[str, ...]
+
+    @property
+    def months(self) -> int:
+        """Return the empty home-months in all."""
+        return self.before_works + self.before_arrival
+
+    def by_home(self) -> dict[str, int]:
+        """Return the empty months of each home that is empty at some time."""
+        result: dict[str, int] = {}
+        for spell in self.spells:
+            result[spell.home] = result.get(spell.home, 0) + spell.months
+        return result
+
+
+def vacancy(neighbourhood: Neighbourhood, course: Course) -> Vacancy:
+    """Return in which months homes stand empty.
+
+    Counted are: an old home of a block that is emptied, from month 0 until its works start; and
+    every permanent home that a household takes as its final home, from when it is ready until
+    the last arrival. A home that nobody takes is let to a newcomer at once.
+    """
+    lived: dict[str, list[tuple[int, int]]] = {}
+    taken: dict[str, int] = {}
+    for stay in course.stays:
+        lived.setdefault(stay.home, []).append((stay.start, stay.end))
+        if stay.kind is StayKind.FINAL:
+            taken[stay.home] = max(stay.start, taken.get(stay.home, 0))
+    spells: list[Empty] = []
+    before_works = before_arrival = 0
+    undated: dict[str, None] = {}
+    for home in neighbourhood.homes:
+        if home.stage is Stage.TEMPORARY:
+            continue
+        block = None if home.block is None else neighbourhood.block_of[home.block]
+        if block is not None and block.id not in course.starts and _needs_date(home, block.works):
+            undated[block.id] = None
+            continue
+        if home.stage is Stage.EXISTING and block is not None and block.works.empties:
+            until = min(course.starts[block.id], course.horizon)
+            waiting = _gaps(home.id, lived.get(home.id, []), 0, until)
+            before_works += sum(spell.months for spell in waiting)
+            spells.extend(waiting)
+        ready = neighbourhood.ready(home, course.starts)
+        if ready is not None and home.id in taken:
+            until = min(taken[home.id], course.horizon)
+            waiting = _gaps(home.id, lived.get(home.id, []), ready, until)
+            before_arrival += sum(spell.months for spell in waiting)
+            spells.extend(waiting)
+    return Vacancy(tuple(spells), before_works, before_arrival, tuple(undated))
+
+
+def _needs_date(home: Home, works: Works) -> bool:
+    return home.stage is Stage.NEW or works.empties
+
+
+def _gaps(home: str, lived: list[tuple[int, int]], start: int, end: int) -> list[Empty]:
+    """Return the stretches of [start, end) in which nobody lives in the home."""
+    result = []
+    at = start
+    for begin, until in sorted(lived):
+        if begin >= end:
+            break
+        if begin > at:
+            result.append(Empty(home, at, begin))
+        at = max(at, until)
+    if at < end:
+        result.append(Empty(home, at, end))
+    return result
