@@ -1,0 +1,133 @@
+"""The Python face: read a neighbourhood, plan it, check the plan, measure it, write it.
+
+Everything here is also reachable as `hecht.<name>`, where it is loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from importlib.resources import files
+from pathlib import Path
+from typing import Self
+
+from hecht.exchange import FolderError, read
+from hecht.exchange import plan_folder as _plan_folder
+from hecht.exchange.plan_folder import PlanFolderError
+from hecht.neighbourhood import Course, Neighbourhood
+from hecht.planning import NoPlan, Progress, make_plan
+from hecht.planning import check as _check
+from hecht.planning.check import Violation
+from hecht.planning.explain import Explanation
+from hecht.planning.explain import explain as _explain
+from hecht.planning.plan import Plan as _BarePlan
+
+__all__ = [
+    "FolderError",
+    "NoPlan",
+    "Plan",
+    "PlanFolderError",
+    "Progress",
+    "Violation",
+    "check",
+    "demo_folder",
+    "plan",
+    "read",
+    "read_plan",
+]
+
+DEMO = "vogeltjesbuurt"
+
+
+@dataclass(frozen=True)
+class Plan(_BarePlan):
+    """A plan, with what a user does with it: measure, explain, write, report.
+
+    The engine's plan knows no files; this one adds them (docs/decisions/0001). See
+    `hecht.planning.plan.Plan` for the fields.
+    """
+
+    @classmethod
+    def of(cls, plan: _BarePlan) -> Self:
+        """Return the same plan with the methods of this class."""
+        return cls(**{field.name: getattr(plan, field.name) for field in fields(_BarePlan)})
+
+    def explain(self, household: str) -> Explanation:
+        """Tell where the household of this id goes, and why.
+
+        Raises ValueError when there is no such household.
+        """
+        return _explain(self, household)
+
+    def write(self, folder: str | Path) -> None:
+        """Write the plan folder: tables, map and plan.json (docs/format.md)."""
+        _plan_folder.write_plan(self, folder)
+
+    def report(
+        self, folder: str | Path, practice: _BarePlan | None = None, language: str = "nl"
+    ) -> Path:
+        """Write the report page into a folder and return its path.
+
+        `practice` is a plan to lay beside this one; `language` is "nl" or "en".
+        """
+        from hecht.report import write_report
+
+        return write_report(self, folder, practice, language=language)
+
+
+def plan(
+    neighbourhood: Neighbourhood,
+    *,
+    seconds: float | None = 60.0,
+    iterations: int | None = None,
+    seed: int = 1,
+    workers: int = 2,
+    method: str = "hecht",
+    progress: Callable[[Progress], None] | None = None,
+) -> Plan:
+    """Plan a neighbourhood and return the best plan found.
+
+    Stops after `seconds` or `iterations` search rounds, whichever comes first; None sets no such
+    limit. The same neighbourhood, `seed` and `iterations`, with `seconds=None`, give the same
+    plan. `method` is "hecht" or "practice". `progress` is called now and then with how far the
+    search is. Ctrl-C ends the search and returns the best plan so far.
+
+    Raises NoPlan, with what conflicts and what would help, when no plan exists.
+    """
+    made = make_plan(
+        neighbourhood,
+        seconds=seconds,
+        iterations=iterations,
+        seed=seed,
+        workers=workers,
+        method=method,
+        progress=progress,
+    )
+    return Plan.of(made)
+
+
+def read_plan(neighbourhood: Neighbourhood, folder: str | Path) -> Plan:
+    """Read a plan folder that was made for this neighbourhood.
+
+    Raises PlanFolderError, naming the file and row, when it is damaged or of another one.
+    """
+    return Plan.of(_plan_folder.read_plan(neighbourhood, folder))
+
+
+def check(neighbourhood: Neighbourhood, plan: _BarePlan | Course) -> list[Violation]:
+    """Return every hard rule that a plan breaks, with household and month; empty when none is."""
+    course = plan if isinstance(plan, Course) else plan.course
+    return _check.check(neighbourhood, course)
+
+
+def demo_folder() -> Path:
+    """Return the folder of the example neighbourhood that comes with hecht.
+
+    Raises FileNotFoundError when the installation lacks it.
+    """
+    packaged = Path(str(files("hecht"))) / "examples" / DEMO
+    checkout = Path(__file__).parents[2] / "examples" / DEMO
+    for folder in (packaged, checkout):
+        if (folder / "project.toml").is_file():
+            return folder
+    raise FileNotFoundError(2, "the example is missing; install hecht again", str(packaged))

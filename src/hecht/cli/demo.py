@@ -1,0 +1,43 @@
+"""`hecht demo`: see what hecht does, with one command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hecht.cli.plan import Language, Method, make, practice_beside, show, write_page
+
+
+def run(
+    out: Annotated[Path, typer.Option("--out", help="The folder to write to.")] = Path(
+        "hecht-demo"
+    ),
+    seconds: Annotated[float, typer.Option(help="Seconds of planning.", min=0.1)] = 20.0,
+    seed: Annotated[int, typer.Option(help="Start of the random numbers.", min=0)] = 1,
+    language: Annotated[Language, typer.Option(help="Language of the report.")] = Language.DUTCH,
+) -> None:
+    """Plan the example neighbourhood of 202 homes, and write its report.
+
+    The neighbourhood is made up after the published figures of a real restructuring. The folder
+    OUT gets the plan and its report, the folder OUT/practice the plan that is made today.
+
+    Example:
+
+        hecht demo --out hecht-demo --language en
+    """
+    from hecht.api import demo_folder
+    from hecht.exchange import read
+    from hecht.exchange.plan_folder import write_plan
+
+    folder = demo_folder()
+    plan = make(read(folder), Method.HECHT, seconds, None, seed, workers=2)
+    write_plan(plan, out)
+    practice = practice_beside(plan, seed)
+    if practice is not None:
+        write_plan(practice, out / "practice")
+    page = write_page(plan, out, practice, language)
+    show(plan, practice, out, page)
+    typer.echo(f"\nThe neighbourhood itself is {folder}; check the plan with:")
+    typer.echo(f"  hecht check {folder} {out}")

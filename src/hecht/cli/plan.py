@@ -1,0 +1,168 @@
+"""`hecht plan`: make a plan for a neighbourhood and write it down."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hecht.cli.errors import NO
+
+if TYPE_CHECKING:
+    from hecht.neighbourhood import Neighbourhood
+    from hecht.planning.plan import Plan
+
+
+class Method(StrEnum):
+    """How a plan is made."""
+
+    HECHT = "hecht"
+    PRACTICE = "practice"
+
+
+class Language(StrEnum):
+    """The language of a report."""
+
+    DUTCH = "nl"
+    ENGLISH = "en"
+
+
+DEFAULT_SECONDS = 60.0
+
+
+def run(
+    folder: Annotated[Path, typer.Argument(help="The neighbourhood folder or Excel workbook.")],
+    out: Annotated[Path, typer.Option("--out", help="The folder to write the plan to.")],
+    seconds: Annotated[
+        float | None,
+        typer.Option(
+            help="Stop after this many seconds; 60 when --iterations is not given either.",
+            min=0.1,
+        ),
+    ] = None,
+    iterations: Annotated[
+        int | None,
+        typer.Option(
+            help="Stop after this many search rounds; the same seed then gives the same files.",
+            min=0,
+        ),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Start of the random numbers.", min=0)] = 1,
+    workers: Annotated[int, typer.Option(help="Processor cores to use.", min=1)] = 2,
+    method: Annotated[
+        Method,
+        typer.Option(help="hecht, or practice: homes chosen in turn by care and tenancy."),
+    ] = Method.HECHT,
+    language: Annotated[Language, typer.Option(help="Language of the report.")] = Language.DUTCH,
+    report: Annotated[
+        bool, typer.Option("--report/--no-report", help="Write the report page, or not.")
+    ] = True,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the figures as JSON, for a machine to read.")
+    ] = False,
+) -> None:
+    """Plan a neighbourhood: when each block is worked on, and who lives where in which month.
+
+    The best plan found is kept when time is up, and also when you press Ctrl-C. The folder OUT
+    gets the plan as tables, a map for QGIS and plan.json; the report lays it beside the plan that
+    would be made in practice. When no plan exists, the rules that conflict are named and the exit
+    code is 1.
+
+    Example:
+
+        hecht plan my-neighbourhood --out my-plan --seconds 60
+    """
+    from hecht.exchange import read
+    from hecht.exchange.plan_folder import write_plan
+    from hecht.planning import NoPlan
+
+    if out.resolve() == folder.resolve():
+        raise typer.BadParameter("the plan needs a folder of its own", param_hint="--out")
+    if seconds is None and iterations is None:
+        seconds = DEFAULT_SECONDS
+    neighbourhood = read(folder)
+    try:
+        plan = make(neighbourhood, method, seconds, iterations, seed, workers)
+    except NoPlan as error:
+        if not as_json:
+            raise
+        typer.echo(
+            json.dumps({"conflicts": error.conflicts, "relaxations": error.relaxations}, indent=2)
+        )
+        raise typer.Exit(NO) from error
+    write_plan(plan, out)
+    practice = practice_beside(plan, seed) if method is Method.HECHT else None
+    page = write_page(plan, out, practice, language) if report else None
+    show(plan, practice, out, page, as_json=as_json)
+
+
+def make(
+    neighbourhood: Neighbourhood,
+    method: Method,
+    seconds: float | None,
+    iterations: int | None,
+    seed: int,
+    workers: int,
+) -> Plan:
+    """Return a plan, showing progress on standard error."""
+    from hecht.cli.progress import watch
+    from hecht.planning import make_plan
+
+    with watch(f"Planning {neighbourhood.project.name} ({method.value})", seconds) as progress:
+        return make_plan(
+            neighbourhood,
+            seconds=seconds,
+            iterations=iterations,
+            seed=seed,
+            workers=workers,
+            method=method.value,
+            progress=progress,
+        )
+
+
+def practice_beside(plan: Plan, seed: int) -> Plan | None:
+    """Return the plan that practice would make; None, with a word why, when it finds none."""
+    from hecht.planning import NoPlan, make_plan
+
+    try:
+        return make_plan(plan.neighbourhood, seconds=None, seed=seed, method=Method.PRACTICE.value)
+    except NoPlan:
+        typer.echo("The practice method finds no plan here; there is none to compare.", err=True)
+        return None
+
+
+def write_page(plan: Plan, out: Path, practice: Plan | None, language: Language) -> Path:
+    """Write the report of a plan into its folder and return the page."""
+    from hecht.report import write_report
+
+    return write_report(plan, out, practice, language=language.value)
+
+
+def show(
+    plan: Plan, practice: Plan | None, out: Path, page: Path | None, *, as_json: bool = False
+) -> None:
+    """Print the figures of a plan, with those of the practice plan beside them, and the places."""
+    from hecht.cli.figures import reached, record, table
+
+    if as_json:
+        facts = {"plan": str(out), "report": str(page) if page else None, **record(plan)}
+        if practice is not None:
+            facts["practice"] = record(practice)
+        typer.echo(json.dumps(facts, indent=2, ensure_ascii=False))
+        return
+    if plan.neighbourhood.project.synthetic:
+        typer.echo(f"Synthetic: {plan.neighbourhood.project.synthetic}\n")
+    plans = [("this plan", plan)]
+    if practice is not None:
+        plans.append(("practice", practice))
+    typer.echo(table(plans))
+    for line in reached(plan):
+        typer.echo(line)
+    if plan.stopped == "interrupted":
+        typer.echo("\nStopped early with Ctrl-C; this is the best plan found until then.")
+    typer.echo(f"\nPlan:   {out}")
+    if page is not None:
+        typer.echo(f"Report: {page}")
