@@ -59,9 +59,12 @@ class Plan(_BarePlan):
         """
         return _explain(self, household)
 
-    def write(self, folder: str | Path) -> None:
-        """Write the plan folder: tables, map and plan.json (docs/format.md)."""
-        _plan_folder.write_plan(self, folder)
+    def write(self, folder: str | Path) -> Path:
+        """Write the plan folder (tables, map and plan.json; docs/format.md) and return it.
+
+        A plan that stands there is replaced; raises PlanFolderError when something else does.
+        """
+        return _plan_folder.write_plan(self, folder)
 
     def report(
         self, folder: str | Path, practice: _BarePlan | None = None, language: str = "nl"

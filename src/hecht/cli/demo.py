@@ -21,7 +21,7 @@ def run(
     """Plan the example neighbourhood of 202 homes, and write its report.
 
     The neighbourhood is made up after the published figures of a real restructuring. The folder
-    OUT gets the plan and its report, the folder OUT/practice the plan that is made today.
+    OUT/plan gets the plan and its report, the folder OUT/practice the plan that is made today.
 
     Example:
 
@@ -29,15 +29,17 @@ def run(
     """
     from hecht.api import demo_folder
     from hecht.exchange import read
-    from hecht.exchange.plan_folder import write_plan
+    from hecht.exchange.plan_folder import refuse_unless_replaceable, write_plan
 
-    folder = demo_folder()
+    folder, target, beside = demo_folder(), out / "plan", out / "practice"
+    refuse_unless_replaceable(target)
+    refuse_unless_replaceable(beside)
     plan = make(read(folder), Method.HECHT, seconds, None, seed, workers=2)
-    write_plan(plan, out)
+    write_plan(plan, target)
     practice = practice_beside(plan, seed)
     if practice is not None:
-        write_plan(practice, out / "practice")
-    page = write_page(plan, out, practice, language)
-    show(plan, practice, out, page)
+        write_plan(practice, beside)
+    page = write_page(plan, target, practice, language)
+    show(plan, practice, target, page)
     typer.echo(f"\nThe neighbourhood itself is {folder}; check the plan with:")
-    typer.echo(f"  hecht check {folder} {out}")
+    typer.echo(f"  hecht check {folder} {target}")

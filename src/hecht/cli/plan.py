@@ -76,13 +76,14 @@ def run(
         hecht plan my-neighbourhood --out my-plan --seconds 60
     """
     from hecht.exchange import read
-    from hecht.exchange.plan_folder import write_plan
+    from hecht.exchange.plan_folder import refuse_unless_replaceable, write_plan
     from hecht.planning import NoPlan
 
     if out.resolve() == folder.resolve():
         raise typer.BadParameter("the plan needs a folder of its own", param_hint="--out")
     if seconds is None and iterations is None:
         seconds = DEFAULT_SECONDS
+    refuse_unless_replaceable(out)
     neighbourhood = read(folder)
     try:
         plan = make(neighbourhood, method, seconds, iterations, seed, workers)
