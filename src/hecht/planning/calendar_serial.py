@@ -23,7 +23,7 @@ def serial_schedule(problem: CalendarProblem, order: Sequence[str]) -> dict[str,
     """
     if len(order) != len(problem.tasks) or set(order) != set(problem.index):
         raise ValueError("the order of a serial schedule must name every task exactly once")
-    room = _Room(problem)
+    room = Room(problem)
     starts: dict[str, int] = {}
     for i in _respecting_precedence(problem, [problem.index[name] for name in order]):
         task = problem.tasks[i]
@@ -83,10 +83,11 @@ def first_calendars(problem: CalendarProblem) -> Iterable[dict[str, int]]:
             yield starts
 
 
-class _Room:
+class Room:
     """What is still free of each resource in each month, and of the budget in each year."""
 
     def __init__(self, problem: CalendarProblem) -> None:
+        """Begin with everything free."""
         self.problem = problem
         self.free = [[capacity] * problem.horizon for capacity in problem.capacity]
         self.money: dict[int, int] = {}
@@ -94,15 +95,22 @@ class _Room:
             whole = (problem.budget_per_year or 0) * problem.spend_unit
             self.money = dict.fromkeys(problem.year_of_month, whole)
 
+    def fits(self, i: int, start: int) -> bool:
+        """Return whether task i fits from month `start` on, in time, crews and budget."""
+        task = self.problem.tasks[i]
+        if start + task.duration > min(task.latest_end, self.problem.horizon):
+            return False
+        return self.blocked_until(task, start) is None and self.affordable(i, start)
+
     def first_fit(self, i: int, start: int) -> int | None:
         """Return the first month from `start` on in which task i fits, or None."""
         task = self.problem.tasks[i]
         last = min(task.latest_end, self.problem.horizon) - task.duration
         while start <= last:
-            step = self._blocked_until(task, start)
+            step = self.blocked_until(task, start)
             if step is not None:
                 start = step
-            elif self._affordable(i, start):
+            elif self.affordable(i, start):
                 return start
             else:
                 start += 1
@@ -120,7 +128,7 @@ class _Room:
             for year, months in self.problem.months_in_years(task.duration, start).items():
                 self.money[year] -= rate * months
 
-    def _blocked_until(self, task: CalendarTask, start: int) -> int | None:
+    def blocked_until(self, task: CalendarTask, start: int) -> int | None:
         """Return the month after the last one in the window that lacks room, or None."""
         after = start
         for amount, free in zip(task.demand, self.free, strict=True):
@@ -132,7 +140,8 @@ class _Room:
                     break
         return after if after > start else None
 
-    def _affordable(self, i: int, start: int) -> bool:
+    def affordable(self, i: int, start: int) -> bool:
+        """Return whether the budgets of the years allow task i from month `start` on."""
         task = self.problem.tasks[i]
         if not self.money or not task.spend:
             return True
