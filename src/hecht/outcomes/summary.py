@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from hecht.neighbourhood import Course, MoveKind, Neighbourhood, ReturnWish
 from hecht.outcomes.duration import Duration, duration
 from hecht.outcomes.groups import Groups, groups
+from hecht.outcomes.money import Money, money
 from hecht.outcomes.moves import Moves, moves
 from hecht.outcomes.places import Places, places
 from hecht.outcomes.returning import Returning, Share, returning
 from hecht.outcomes.ties import TieFate, Ties, measure_ties, tie_fates
 from hecht.outcomes.vacancy import Vacancy, vacancy
 from hecht.outcomes.wishes import Wishes, wishes
+from hecht.outcomes.words import some
+from hecht.rules import DatedTable
 
 Figure = int | float | None
 """One figure; None when it cannot be computed."""
@@ -34,13 +37,14 @@ class Outcomes:
     duration: Duration
     wishes: Wishes
     groups: Groups
+    money: Money
     not_known: Mapping[str, str]
 
     def as_dict(self) -> dict[str, Figure]:
         """Return all figures by name, flat and ready for JSON.
 
-        Shares lie between 0 and 1, months and counts are whole numbers. A figure named in
-        `not_known` is None.
+        Shares lie between 0 and 1, months and counts are whole numbers, costs are euros. A
+        figure named in `not_known` is None.
         """
         figures: dict[str, Figure] = {
             **_returning_figures(self.returning),
@@ -53,14 +57,19 @@ class Outcomes:
             **_wish_figures(self.wishes),
             "groups": self.groups.groups,
             "groups_together": len(self.groups.together),
+            **_money_figures(self.money),
         }
         return {name: None if name in self.not_known else value for name, value in figures.items()}
 
 
-def measure(neighbourhood: Neighbourhood, course: Course) -> Outcomes:
+def measure(
+    neighbourhood: Neighbourhood, course: Course, *, allowances: DatedTable | None = None
+) -> Outcomes:
     """Measure a course, whether planned or as it really went.
 
-    Raises ValueError when the course names a home that the neighbourhood does not have.
+    `allowances` holds a user's own rows of the table of moving allowances, for years that hecht
+    has no verified amount for. Raises ValueError when the course names a home that the
+    neighbourhood does not have.
     """
     where = places(neighbourhood, course)
     fates = tie_fates(neighbourhood, where)
@@ -74,10 +83,12 @@ def measure(neighbourhood: Neighbourhood, course: Course) -> Outcomes:
         duration=lasting,
         wishes=wishes(neighbourhood, where),
         groups=groups(neighbourhood, where),
+        money=money(neighbourhood, course, where, empty, allowances),
         not_known={},
     )
     not_known = {
         **_nothing_to_divide(result),
+        **_money_not_known(result.money),
         **_undated(lasting, empty),
         **_unknown_households(neighbourhood, where, fates),
     }
@@ -153,6 +164,27 @@ def _wish_figures(found: Wishes) -> dict[str, Figure]:
     }
 
 
+def _money_figures(found: Money) -> dict[str, Figure]:
+    costs: dict[str, float | None] = {
+        **{f"cost_{name}": cost.total for name, cost in found.parts().items()},
+        "cost_total": found.total,
+        "cost_known": found.known,
+    }
+    rounded = {name: None if cost is None else round(cost, 2) for name, cost in costs.items()}
+    return {**rounded, "price_year": found.price_year}
+
+
+def _money_not_known(found: Money) -> dict[str, str]:
+    """Say of every cost that is not fully known why."""
+    parts = {f"cost_{n}": c.not_known for n, c in found.parts().items() if c.not_known}
+    result = dict(parts)
+    if parts:
+        result["cost_total"] = "; ".join(dict.fromkeys(parts.values()))
+    if found.price_year is None:
+        result["price_year"] = "the project does not say of which year its euros are"
+    return result
+
+
 def _nothing_to_divide(found: Outcomes) -> dict[str, str]:
     """Say of every share over nobody or nothing why there is no figure."""
     why = {
@@ -189,10 +221,10 @@ def _undated(lasting: Duration, empty: Vacancy) -> dict[str, str]:
     """Say which figures miss the start month of works."""
     result = {}
     if lasting.undated:
-        reason = f"the works on {_some(lasting.undated)} have no start month"
+        reason = f"the works on {some(lasting.undated)} have no start month"
         result["duration_months"] = result["ordinary_turnover"] = reason
     if empty.undated:
-        reason = f"the works on {_some(empty.undated)} have no start month"
+        reason = f"the works on {some(empty.undated)} have no start month"
         for name in ("vacant_home_months", "vacant_months_before_works"):
             result[name] = reason
         result["vacant_months_before_arrival"] = reason
@@ -205,7 +237,7 @@ def _unknown_households(
     """Say which figures miss the itinerary of a household."""
     if not where.unknown:
         return {}
-    reason = f"nothing is known of where {_some(where.unknown)} lived"
+    reason = f"nothing is known of where {some(where.unknown)} lived"
     unknown = [neighbourhood.household_of[household] for household in where.unknown]
     affected = [h for h in unknown if neighbourhood.is_affected(h)]
     missing = ["all", *(["affected"] if affected else [])]
@@ -257,9 +289,3 @@ _TIE_END_NAMES = (
     "alone",
     "alone_of",
 )
-
-
-def _some(ids: tuple[str, ...], most: int = 5) -> str:
-    """Return the first few ids in words."""
-    shown = ", ".join(ids[:most])
-    return shown if len(ids) <= most else f"{shown} and {len(ids) - most} more"

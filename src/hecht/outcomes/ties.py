@@ -66,12 +66,14 @@ class Ties:
     alone_of: int
 
 
-def tie_fates(neighbourhood: Neighbourhood, where: Places) -> list[TieFate]:
-    """Return what becomes of each tie, in the order of `neighbourhood.ties`."""
+def tie_fates(
+    neighbourhood: Neighbourhood, where: Places, ties: Iterable[Tie] | None = None
+) -> list[TieFate]:
+    """Return what becomes of each of these ties (None: all that there are), in their order."""
     home_of, household_of = neighbourhood.home_of, neighbourhood.household_of
     policy = neighbourhood.policy
     result = []
-    for tie in neighbourhood.ties:
+    for tie in neighbourhood.ties if ties is None else ties:
         start_a = home_of[household_of[tie.a].home]
         start_b = home_of[household_of[tie.b].home]
         near_at_start = near(start_a, start_b, policy)

@@ -9,11 +9,16 @@ from hecht.neighbourhood import Course, Home, Neighbourhood, Stage, StayKind, Wo
 
 @dataclass(frozen=True, slots=True)
 class Empty:
-    """A home stands empty from month `start` up to, not including, month `end`."""
+    """A home stands empty from month `start` up to, not including, month `end`.
+
+    `before_works`: an old home that waits for its works; otherwise a home that is ready and
+    waits for the household that takes it.
+    """
 
     home: str
     start: int
     end: int
+    before_works: bool
 
     @property
     def months(self) -> int:
@@ -25,21 +30,27 @@ class Empty:
 class Vacancy:
     """The empty months of all homes.
 
-    `spells` are ordered by home (in the neighbourhood's order) and month. `before_works` counts
-    the months in which old homes wait empty for their works, `before_arrival` those in which a
-    home that is ready waits for the household that takes it. `undated` names the blocks whose
-    works have no start month, so that their homes could not be counted.
+    `spells` are ordered by home (in the neighbourhood's order) and month. `undated` names the
+    blocks whose works have no start month, so that their homes could not be counted.
     """
 
     spells: tuple[Empty, ...]
-    before_works: int
-    before_arrival: int
     undated: tuple[str, ...]
+
+    @property
+    def before_works(self) -> int:
+        """Return the months in which old homes wait empty for their works."""
+        return sum(spell.months for spell in self.spells if spell.before_works)
+
+    @property
+    def before_arrival(self) -> int:
+        """Return the months in which homes that are ready wait for who takes them."""
+        return sum(spell.months for spell in self.spells if not spell.before_works)
 
     @property
     def months(self) -> int:
         """Return the empty home-months in all."""
-        return self.before_works + self.before_arrival
+        return sum(spell.months for spell in self.spells)
 
     def by_home(self) -> dict[str, int]:
         """Return the empty months of each home that is empty at some time."""
@@ -63,7 +74,6 @@ def vacancy(neighbourhood: Neighbourhood, course: Course) -> Vacancy:
         if stay.kind is StayKind.FINAL:
             taken[stay.home] = max(stay.start, taken.get(stay.home, 0))
     spells: list[Empty] = []
-    before_works = before_arrival = 0
     undated: dict[str, None] = {}
     for home in neighbourhood.homes:
         if home.stage is Stage.TEMPORARY:
@@ -74,32 +84,30 @@ def vacancy(neighbourhood: Neighbourhood, course: Course) -> Vacancy:
             continue
         if home.stage is Stage.EXISTING and block is not None and block.works.empties:
             until = min(course.starts[block.id], course.horizon)
-            waiting = _gaps(home.id, lived.get(home.id, []), 0, until)
-            before_works += sum(spell.months for spell in waiting)
-            spells.extend(waiting)
+            gaps = _gaps(lived.get(home.id, []), 0, until)
+            spells.extend(Empty(home.id, start, end, True) for start, end in gaps)
         ready = neighbourhood.ready(home, course.starts)
         if ready is not None and home.id in taken:
             until = min(taken[home.id], course.horizon)
-            waiting = _gaps(home.id, lived.get(home.id, []), ready, until)
-            before_arrival += sum(spell.months for spell in waiting)
-            spells.extend(waiting)
-    return Vacancy(tuple(spells), before_works, before_arrival, tuple(undated))
+            gaps = _gaps(lived.get(home.id, []), ready, until)
+            spells.extend(Empty(home.id, start, end, False) for start, end in gaps)
+    return Vacancy(tuple(spells), tuple(undated))
 
 
 def _needs_date(home: Home, works: Works) -> bool:
     return home.stage is Stage.NEW or works.empties
 
 
-def _gaps(home: str, lived: list[tuple[int, int]], start: int, end: int) -> list[Empty]:
-    """Return the stretches of [start, end) in which nobody lives in the home."""
+def _gaps(lived: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """Return the stretches of [start, end) in which nobody lives in a home."""
     result = []
     at = start
     for begin, until in sorted(lived):
         if begin >= end:
             break
         if begin > at:
-            result.append(Empty(home, at, begin))
+            result.append((at, begin))
         at = max(at, until)
     if at < end:
-        result.append(Empty(home, at, end))
+        result.append((at, end))
     return result

@@ -1,0 +1,90 @@
+"""Shares of small groups are hidden, with the cells from which they could be computed (C7).
+
+For breakdowns in one dimension whose total is published: so many of so many households, for
+each block, size of household, and so on. A group is small when it has fewer households than the
+threshold of the audience. Hiding one cell is not enough, since the total less the other cells
+gives it away; so further cells are hidden, the smallest first, until the hidden cells together
+are at least two, are no small group themselves, and are neither all nor none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hecht.outcomes.returning import Share
+
+
+class Audience(StrEnum):
+    """Who is shown the figures."""
+
+    PUBLIC = "public"
+    COMMITTEE = "committee"
+    INTERNAL = "internal"
+
+    @property
+    def threshold(self) -> int:
+        """Return the least number of households a group must have to be shown."""
+        return 5 if self is Audience.INTERNAL else 10
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """What may be shown: the total and the cells, None where a figure is hidden.
+
+    Empty cells (of no households) are shown as such.
+    """
+
+    total: Share | None
+    cells: Mapping[str, Share | None]
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """Return the names of the cells that are hidden."""
+        return tuple(name for name, share in self.cells.items() if share is None)
+
+
+def protect(cells: Mapping[str, Share], threshold: int) -> Breakdown:
+    """Return what of a breakdown may be shown to an audience with this threshold.
+
+    When the whole is a small group, nothing is shown. When the total is none or all of the
+    households it says so of every one of them, which no hiding of cells can undo; the cells of
+    small groups are hidden even so. Raises ValueError when a cell has a part below 0 or above
+    its whole, or when the threshold is below 2.
+    """
+    if threshold < 2:
+        raise ValueError(f"the threshold is {threshold}; below 2 it protects nobody")
+    for name, share in cells.items():
+        if not 0 <= share.part <= share.whole:
+            raise ValueError(f"cell {name}: {share.part} of {share.whole} cannot be")
+    total = _sum(list(cells.values()))
+    filled = {name: share for name, share in cells.items() if share.whole > 0}
+    hidden = {name: share for name, share in filled.items() if share.whole < threshold}
+    if 0 < total.whole < threshold:
+        return Breakdown(None, {name: None if name in filled else s for name, s in cells.items()})
+    rest = sorted((n for n in filled if n not in hidden), key=lambda n: filled[n].whole)
+    while hidden and rest and not _safe(list(hidden.values()), threshold):
+        name = rest.pop(0)
+        hidden[name] = filled[name]
+    shown = {name: None if name in hidden else share for name, share in cells.items()}
+    sizes_give_away = bool(hidden) and total.whole <= len(hidden)
+    return Breakdown(None if sizes_give_away else total, shown)
+
+
+def _sum(shares: list[Share]) -> Share:
+    return Share(sum(share.part for share in shares), sum(share.whole for share in shares))
+
+
+def _safe(hidden: list[Share], threshold: int) -> bool:
+    """Return whether the hidden cells cannot be computed from the total and the shown ones.
+
+    Their sum is known to any reader. It gives them away when there is one cell, when it is none
+    or all of the households, or when every cell can only have one household.
+    """
+    together = _sum(hidden)
+    return (
+        len(hidden) >= 2
+        and together.whole >= max(threshold, len(hidden) + 1)
+        and 0 < together.part < together.whole
+    )

@@ -1,0 +1,18 @@
+"""Terms of law in whole months, weeks, days, homes or percent, from the table `terms`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hecht.rules.dated import NoAmount, table
+
+
+def term(rule: str, day: date) -> int:
+    """Return a term that holds on a day, in the unit of the table.
+
+    Raises LookupError, saying what to provide, when no verified term holds on that day.
+    """
+    found = table("terms").on(rule, day)
+    if isinstance(found, NoAmount):
+        raise LookupError(f"{found.why}; {found.provide}")
+    return int(found.amount)
