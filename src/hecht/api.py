@@ -16,8 +16,8 @@ from hecht.exchange import plan_folder as _plan_folder
 from hecht.exchange.plan_folder import PlanFolderError
 from hecht.neighbourhood import Course, Neighbourhood
 from hecht.planning import NoPlan, Progress, make_plan
-from hecht.planning import check as _check
 from hecht.planning.check import Violation
+from hecht.planning.check import check as _check
 from hecht.planning.explain import Explanation
 from hecht.planning.explain import explain as _explain
 from hecht.planning.plan import Plan as _BarePlan
@@ -120,7 +120,7 @@ def read_plan(neighbourhood: Neighbourhood, folder: str | Path) -> Plan:
 def check(neighbourhood: Neighbourhood, plan: _BarePlan | Course) -> list[Violation]:
     """Return every hard rule that a plan breaks, with household and month; empty when none is."""
     course = plan if isinstance(plan, Course) else plan.course
-    return _check.check(neighbourhood, course)
+    return _check(neighbourhood, course)
 
 
 def demo_folder() -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hecht.neighbourhood import (
@@ -111,11 +111,7 @@ def _with_reasons(
         why.append(f"It does not return: {reason}.".replace("..", "."))
     if told.ends_inside:
         why.extend(_of_end(told, where.final, neighbourhood))
-    return Explanation(**{**_fields(told), "why": tuple(why)})
-
-
-def _fields(told: Explanation) -> dict[str, object]:
-    return {name: getattr(told, name) for name in Explanation.__dataclass_fields__}
+    return replace(told, why=tuple(why))
 
 
 def _month(neighbourhood: Neighbourhood, month: int) -> str:
