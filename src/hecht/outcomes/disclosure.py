@@ -33,7 +33,7 @@ class Audience(StrEnum):
 class Breakdown:
     """What may be shown: the total and the cells, None where a figure is hidden.
 
-    Empty cells (of no households) are shown as such.
+    Empty cells (of no households) are shown as such, unless nothing at all is shown.
     """
 
     total: Share | None
@@ -62,14 +62,14 @@ def protect(cells: Mapping[str, Share], threshold: int) -> Breakdown:
     filled = {name: share for name, share in cells.items() if share.whole > 0}
     hidden = {name: share for name, share in filled.items() if share.whole < threshold}
     if 0 < total.whole < threshold:
-        return Breakdown(None, {name: None if name in filled else s for name, s in cells.items()})
+        return Breakdown(None, dict.fromkeys(cells))
     rest = sorted((n for n in filled if n not in hidden), key=lambda n: filled[n].whole)
     while hidden and rest and not _safe(list(hidden.values()), threshold):
         name = rest.pop(0)
         hidden[name] = filled[name]
-    shown = {name: None if name in hidden else share for name, share in cells.items()}
-    sizes_give_away = bool(hidden) and total.whole <= len(hidden)
-    return Breakdown(None if sizes_give_away else total, shown)
+    if hidden and total.whole <= len(hidden):
+        return Breakdown(None, dict.fromkeys(cells))  # the total says that each cell has just one
+    return Breakdown(total, {name: None if name in hidden else cells[name] for name in cells})
 
 
 def _sum(shares: list[Share]) -> Share:
