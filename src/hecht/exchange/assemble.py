@@ -1,0 +1,177 @@
+"""From what stands in files to a neighbourhood, with every problem put back in its file and row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from hecht.exchange.project_file import ProjectFile
+from hecht.exchange.records import Records, read_records
+from hecht.exchange.schema import TableSchema, schemas
+from hecht.exchange.shapes import Shapes
+from hecht.exchange.tables import RawTable
+from hecht.neighbourhood import (
+    Block,
+    DeclaredBy,
+    Group,
+    Home,
+    Household,
+    Neighbourhood,
+    Promise,
+    PromiseKind,
+    PromiseStatus,
+    ReturnWish,
+    Stage,
+    Tie,
+    TieKind,
+    Wish,
+    WishKind,
+    Works,
+)
+from hecht.neighbourhood.problem import Problem, Unread
+from hecht.neighbourhood.problems import problems
+
+_CLASSES: Mapping[str, type[Any]] = {
+    "blocks": Block,
+    "homes": Home,
+    "households": Household,
+    "ties": Tie,
+    "wishes": Wish,
+    "promises": Promise,
+}
+_ENUMS: Mapping[tuple[str, str], type[StrEnum]] = {
+    ("blocks", "works"): Works,
+    ("homes", "stage"): Stage,
+    ("households", "wish"): ReturnWish,
+    ("ties", "kind"): TieKind,
+    ("ties", "declared_by"): DeclaredBy,
+    ("wishes", "kind"): WishKind,
+    ("promises", "kind"): PromiseKind,
+    ("promises", "status"): PromiseStatus,
+}
+
+
+@dataclass(slots=True)
+class Source:
+    """What was found in a folder or workbook, before it is put together.
+
+    `tables` holds None for a table that is there but cannot be read, or that has to be there and
+    is not; a table that may be missing and is, is left out. `files` tells for "project",
+    "shapes" and each table how to name its place to people.
+    """
+
+    project: ProjectFile
+    tables: dict[str, RawTable | None]
+    shapes: Shapes
+    files: dict[str, str]
+
+
+def assemble(source: Source, found: list[Problem]) -> Neighbourhood | None:
+    """Put a neighbourhood together and add every problem to `found`.
+
+    The result is None when there is an error among all that was found.
+    """
+    read: dict[str, Records] = {}
+    for name, schema in schemas().items():
+        raw = source.tables.get(name)
+        read[name] = Records()
+        if raw is not None:
+            read[name] = read_records(raw, schema, source.project.start, found)
+    members = _regroup(read["groups"])
+    neighbourhood = Neighbourhood(
+        project=source.project.project,
+        capacity=source.project.capacity,
+        policy=source.project.policy,
+        **{name: _objects(name, read[name], schemas()[name]) for name in _CLASSES},
+        groups=members,
+        shapes=MappingProxyType(source.shapes),
+    )
+    for problem in problems(neighbourhood, _unread(source, read)):
+        found.append(_place(problem, source, read))
+    _sort(found)
+    if any(problem.severity == "error" for problem in found):
+        return None
+    return neighbourhood
+
+
+def _objects(name: str, records: Records, schema: TableSchema) -> tuple[Any, ...]:
+    kind, own = _CLASSES[name], schema.id_column
+    enums = {c.name: _ENUMS[name, c.name] for c in schema.columns if (name, c.name) in _ENUMS}
+    objects = []
+    for record in records.values:
+        values = {("id" if column == own else column): value for column, value in record.items()}
+        for column, enum in enums.items():
+            if column in values:
+                values[column] = enum(values[column])
+        objects.append(kind(**values))
+    return tuple(objects)
+
+
+def _regroup(records: Records) -> tuple[Group, ...]:
+    """Gather the members of each group, and put the records in that order too."""
+    positions: dict[str, list[int]] = {}
+    for position, record in enumerate(records.values):
+        positions.setdefault(record["group"], []).append(position)
+    order = [position for group in positions.values() for position in group]
+    place = {old: new for new, old in enumerate(order)}
+    groups = tuple(
+        Group(group, tuple(records.values[position]["household"] for position in members))
+        for group, members in positions.items()
+    )
+    records.values = [records.values[position] for position in order]
+    records.rows = [records.rows[position] for position in order]
+    records.cells = [records.cells[position] for position in order]
+    records.bad = {(place[position], column) for position, column in records.bad}
+    return groups
+
+
+def _unread(source: Source, read: Mapping[str, Records]) -> Unread:
+    tables = set(source.project.unread)
+    tables.update(name for name, raw in source.tables.items() if raw is None)
+    tables.update(name for name, records in read.items() if not records.complete)
+    return Unread(
+        tables=frozenset(tables),
+        ids={name: frozenset(records.suspect) for name, records in read.items()},
+        cells=frozenset(
+            (name, position, column)
+            for name, records in read.items()
+            for position, column in records.bad
+        ),
+    )
+
+
+def _place(problem: Problem, source: Source, read: Mapping[str, Records]) -> Problem:
+    """Return the problem with its file, its row and the value as it stands there."""
+    file = source.files.get(problem.table, problem.file)
+    if problem.table == "project":
+        return replace(problem, file=file, row=source.project.rows.get(problem.column))
+    records = read.get(problem.table)
+    if records is None or problem.position is None or problem.position >= len(records.rows):
+        return replace(problem, file=file)
+    value = records.cell(problem.position, problem.column) if problem.column else ""
+    return replace(
+        problem,
+        file=file,
+        row=records.rows[problem.position],
+        value=value or problem.value,
+    )
+
+
+def _sort(found: list[Problem]) -> None:
+    """Put problems in reading order: by file, then row, then column."""
+    tables = ["project", *schemas(), "shapes"]
+    columns = {
+        (name, column.name): index
+        for name, schema in schemas().items()
+        for index, column in enumerate(schema.columns)
+    }
+
+    def key(problem: Problem) -> tuple[int, int, int]:
+        table = tables.index(problem.table) if problem.table in tables else -1
+        column = columns.get((problem.table, problem.column), -1)
+        return table, problem.row or 0, column
+
+    found.sort(key=key)

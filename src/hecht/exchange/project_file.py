@@ -1,0 +1,472 @@
+"""project.toml: the frame of a restructuring, its capacity, and its policy."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from hecht.exchange.schema import FORMAT
+from hecht.exchange.values import BadCell, parse_month
+from hecht.neighbourhood import PRESETS, Capacity, Month, Neighbourhood, Policy, Project, preset
+from hecht.neighbourhood.problem import Problem
+
+FILE = "project.toml"
+HORIZON_MAX = 600
+
+
+class _Wrong(ValueError):
+    """A value that cannot be used: what is wrong, and what to do."""
+
+    def __init__(self, text: str, fix: str) -> None:
+        super().__init__(text)
+        self.fix = fix
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of the project file: where it stands, how it is read, and what it means."""
+
+    section: str
+    name: str
+    read: Callable[[Any], Any]
+    help: str
+    help_nl: str
+    required: bool = False
+    unit: str = ""
+    example: str = ""
+
+    @property
+    def path(self) -> str:
+        """The key with its section, for example "capacity.crews"."""
+        return f"{self.section}.{self.name}" if self.section else self.name
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise _Wrong("this must be text", 'put it between double quotes (")')
+    return value.strip()
+
+
+def _name(value: Any) -> str:
+    text = _text(value)
+    if not text:
+        raise _Wrong("the neighbourhood has no name", "write its name")
+    return text
+
+
+def _format(value: Any) -> str:
+    if value != FORMAT:
+        raise _Wrong(f"this version of hecht reads {FORMAT}", f'write format = "{FORMAT}"')
+    return FORMAT
+
+
+def _month(value: Any) -> Month:
+    if isinstance(value, date):
+        return Month(value.year, value.month)
+    try:
+        return parse_month(str(value).strip())
+    except BadCell as fault:
+        raise _Wrong(str(fault), 'write year-month between quotes, for example "2027-01"') from None
+
+
+def _date(value: Any) -> date:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value).strip())
+    except ValueError:
+        raise _Wrong("this is not a date", "write year-month-day, for example 2026-09-01") from None
+
+
+def _whole(low: int, high: int) -> Callable[[Any], int]:
+    def read(value: Any) -> int:
+        number = _number(low, high)(value)
+        if not float(number).is_integer():
+            raise _Wrong("this must be a whole number", "leave out the decimals")
+        return int(number)
+
+    return read
+
+
+def _number(low: float, high: float) -> Callable[[Any], float]:
+    def read(value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise _Wrong("this is not a number", "write digits, without quotes")
+        if not low <= value <= high:
+            raise _Wrong(
+                f"this must lie between {low:g} and {high:g}",
+                f"write a number from {low:g} to {high:g}",
+            )
+        return value
+
+    return read
+
+
+def _preset(value: Any) -> str:
+    if value not in PRESETS:
+        near = get_close_matches(str(value), PRESETS, n=1)
+        meant = f"did you mean {near[0]}? " if near else ""
+        raise _Wrong("there is no such preset", f"{meant}choose {', '.join(PRESETS)}")
+    return str(value)
+
+
+# fmt: off
+PROJECT_KEYS: tuple[Key, ...] = (
+    Key("", "format", _format, "The version of this format.",
+        "De versie van dit formaat.", True, example=FORMAT),
+    Key("", "name", _name, "The neighbourhood's name.",
+        "De naam van de buurt.", True, example="Merelbuurt"),
+    Key("", "start", _month, "The first month that is planned.",
+        "De eerste maand van de planning.", True, example="2027-01"),
+    Key("", "horizon", _whole(1, HORIZON_MAX), "How many months are planned.",
+        "Hoeveel maanden er gepland wordt.", True, "months", "36"),
+    Key("", "crs", _text, "The coordinate system of homes.csv; only EPSG:28992 (RD New) is read.",
+        "Het coördinatenstelsel van homes.csv; alleen EPSG:28992 (RD) wordt gelezen.",
+        example="EPSG:28992"),
+    Key("", "announced", _month,
+        "The month in which households hear the plan; notice runs from it. Left out: the start.",
+        "De maand waarin bewoners het plan horen; de aanzegtermijn loopt vanaf dan. Leeg: start.",
+        example="2026-09"),
+    Key("", "reference_date", _date, "The date from which rights run (peildatum).",
+        "De peildatum.", example="2026-09-01"),
+    Key("", "price_year", _whole(1900, 2200), "The year of all euros.",
+        "Het prijspeil van alle bedragen.", example="2026"),
+    Key("", "organisation", _text, "Who plans.", "Wie er plant.", example="Woonstichting De Merel"),
+    Key("", "contact", _text, "Whom residents can ask, as shown in the report.",
+        "Bij wie bewoners terechtkunnen, zoals in het rapport staat.",
+        example="wijkteam@example.org"),
+    Key("", "synthetic", _text,
+        "What is made up, in words; shown wherever figures are shown. Left out: nothing is.",
+        "Wat verzonnen is, in woorden; staat bij alle cijfers. Leeg: niets.",
+        example="households and ties"),
+    Key("capacity", "crews", _whole(1, 1000),
+        "How many crews can be at work in a month. Left out: 1.",
+        "Hoeveel bouwploegen er in een maand aan het werk kunnen zijn. Leeg: 1.", example="1"),
+    Key("capacity", "budget_per_year", _number(0, 1e12),
+        "The most that works may cost in a calendar year. Left out: no limit.",
+        "Wat het werk per kalenderjaar hoogstens mag kosten. Leeg: geen grens.",
+        unit="euro/year", example="4000000"),
+    Key("policy", "preset", _preset,
+        "A named set of weights, from which the keys below may differ. Left out: balanced.",
+        "Een vaste set gewichten, waarvan de regels hieronder mogen afwijken. Leeg: balanced.",
+        example="balanced"),
+)
+
+
+# fmt: on
+def _policy_reader(rule: Any) -> Callable[[Any], Any]:
+    low, high = rule.metadata["low"], rule.metadata["high"]
+    return _whole(int(low), int(high)) if isinstance(rule.default, int) else _number(low, high)
+
+
+POLICY_KEYS: tuple[Key, ...] = tuple(
+    Key("policy", rule.name, _policy_reader(rule), rule.metadata["help"], "",
+        unit=rule.metadata["unit"], example=f"{rule.default:g}")
+    for rule in fields(Policy)
+)  # fmt: skip
+KEYS = {key.path: key for key in PROJECT_KEYS + POLICY_KEYS}
+_SECTIONS = ("", "capacity", "policy")
+
+
+@dataclass(slots=True)
+class ProjectFile:
+    """What was read of a project file; `bad` are the paths of keys that are missing or wrong."""
+
+    project: Project
+    capacity: Capacity
+    policy: Policy
+    start: Month | None
+    rows: Mapping[str, int] = field(default_factory=dict)
+    bad: frozenset[str] = frozenset()
+
+    @property
+    def unread(self) -> frozenset[str]:
+        """Which of "project", "policy" and "capacity" nothing can be concluded from."""
+        names = set()
+        if self.bad & {"start", "horizon", "announced"}:
+            names.add("project")
+        if any(path == "policy" or path.startswith("policy.") for path in self.bad):
+            names.add("policy")
+        if any(path == "capacity" or path.startswith("capacity.") for path in self.bad):
+            names.add("capacity")
+        return frozenset(names)
+
+
+def read_project(path: Path, found: list[Problem]) -> ProjectFile:
+    """Read project.toml; what is wrong with it is added to `found`."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        tree = tomllib.loads(text)
+    except UnicodeDecodeError:
+        found.append(_problem(path.name, "encoding", "the file is not UTF-8", "save it as UTF-8"))
+        return from_values({}, {}, path.name, found, quiet=True)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        row = int(line[1]) if line else text.count("\n") + 1
+        found.append(
+            _problem(
+                path.name,
+                "toml",
+                f"this is not valid TOML: {error}",
+                "write key = value, text between double quotes",
+                row=row,
+            )
+        )
+        return from_values({}, {}, path.name, found, quiet=True)
+    return from_values(_flat(tree), _lines(text), path.name, found)
+
+
+def missing_project(file: str, found: list[Problem]) -> ProjectFile:
+    """Return a stand-in for a project file that is not there, reported once."""
+    found.append(
+        _problem(
+            file,
+            "missing-file",
+            f"{file} is missing",
+            "add it; `hecht new FOLDER` writes an example",
+        )
+    )
+    return from_values({}, {}, file, found, quiet=True)
+
+
+def _flat(tree: Mapping[str, Any]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for name, value in tree.items():
+        if isinstance(value, dict) and name in _SECTIONS:
+            values.update({f"{name}.{inner}": content for inner, content in value.items()})
+        else:
+            values[name] = value
+    return values
+
+
+def _lines(text: str) -> dict[str, int]:
+    """Return the line of each key, with its section."""
+    lines: dict[str, int] = {}
+    section = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        header = re.match(r"\s*\[+\s*([\w.\-]+)\s*\]+", line)
+        if header:
+            section = header[1]
+            lines.setdefault(section, number)
+            continue
+        key = re.match(r"""\s*["']?([\w.\-]+)["']?\s*=""", line)
+        if key:
+            lines.setdefault(f"{section}.{key[1]}" if section else key[1], number)
+    return lines
+
+
+def from_values(
+    values: Mapping[str, Any],
+    rows: Mapping[str, int],
+    file: str,
+    found: list[Problem],
+    quiet: bool = False,
+) -> ProjectFile:
+    """Make the project of keys with their values (sections joined by a point).
+
+    With `quiet`, missing keys are not reported: the whole file is, elsewhere.
+    """
+    bad: set[str] = set()
+    good: dict[str, Any] = {}
+    for path, value in values.items():
+        key = KEYS.get(path)
+        if key is None:
+            found.append(_unknown(path, value, rows.get(path), file))
+            continue
+        try:
+            good[path] = key.read(value)
+        except _Wrong as fault:
+            bad.add(path)
+            found.append(
+                _problem(file, "wrong-value", str(fault), fault.fix, path, value, rows.get(path))
+            )
+    for key in PROJECT_KEYS:
+        if key.required and key.path not in values:
+            bad.add(key.path)
+            if not quiet:
+                found.append(_missing(key, file))
+    _crs(good, rows, file, found)
+    policy = _policy(good, rows, file, found, bad)
+    if quiet:
+        bad.update(("policy", "capacity"))
+    plain = {path: value for path, value in good.items() if "." not in path and path != "format"}
+    start = plain.get("start")
+    plain.setdefault("name", "?")
+    plain.setdefault("start", Month(2000, 1))
+    plain.setdefault("horizon", HORIZON_MAX)
+    capacity = Capacity(
+        crews=good.get("capacity.crews", 1),
+        budget_per_year=good.get("capacity.budget_per_year"),
+    )
+    return ProjectFile(Project(**plain), capacity, policy, start, rows, frozenset(bad))
+
+
+def _policy(
+    good: Mapping[str, Any],
+    rows: Mapping[str, int],
+    file: str,
+    found: list[Problem],
+    bad: set[str],
+) -> Policy:
+    chosen = {
+        path.removeprefix("policy."): value
+        for path, value in good.items()
+        if path.startswith("policy.") and path != "policy.preset"
+    }
+    for rule in fields(Policy):
+        if rule.name in chosen and isinstance(rule.default, float):
+            chosen[rule.name] = float(chosen[rule.name])
+    name = good.get("policy.preset", "balanced")
+    try:
+        return preset(name, **chosen)
+    except ValueError as error:
+        path = "policy.far_m" if "policy.far_m" in rows or "far_m" in chosen else "policy.near_m"
+        bad.add(path)
+        found.append(
+            _problem(
+                file, "wrong-value", str(error), "write a far_m of at least near_m",
+                path, chosen.get(path.removeprefix("policy."), ""), rows.get(path),
+            )
+        )  # fmt: skip
+        return preset(name)
+
+
+def _crs(good: Mapping[str, Any], rows: Mapping[str, int], file: str, found: list[Problem]) -> None:
+    crs = good.get("crs", "EPSG:28992")
+    if crs != "EPSG:28992":
+        found.append(
+            _problem(
+                file,
+                "wrong-value",
+                "coordinates of homes are read in RD New only",
+                'convert x and y to RD New and write crs = "EPSG:28992"',
+                "crs",
+                crs,
+                rows.get("crs"),
+            )
+        )
+
+
+def _unknown(path: str, value: Any, row: int | None, file: str) -> Problem:
+    near = get_close_matches(path, KEYS, n=1, cutoff=0.5)
+    if not near:
+        last = path.rsplit(".", 1)[-1]
+        short = {known.rsplit(".", 1)[-1]: known for known in KEYS}
+        near = [short[name] for name in get_close_matches(last, short, n=1, cutoff=0.6)]
+    where = ""
+    if near:
+        section, _, name = near[0].rpartition(".")
+        where = f"did you mean {name}" + (f" in [{section}]?" if section else "?")
+    return _problem(
+        file,
+        "unknown-key",
+        f"there is no key {path}",
+        where or "leave it out; docs/format.md lists the keys",
+        path,
+        value,
+        row,
+    )
+
+
+def _missing(key: Key, file: str) -> Problem:
+    example = key.example if key.name == "horizon" else f'"{key.example}"'
+    return _problem(
+        file,
+        "missing-key",
+        f"the key {key.path} is missing",
+        f"write {key.name} = {example}, for example",
+        key.path,
+    )
+
+
+def _problem(
+    file: str,
+    rule: str,
+    text: str,
+    fix: str,
+    path: str = "",
+    value: Any = "",
+    row: int | None = None,
+) -> Problem:
+    return Problem(
+        "project", rule, text, fix, key=path, column=path, value=str(value), row=row, file=file
+    )
+
+
+def project_values(neighbourhood: Neighbourhood) -> dict[str, Any]:
+    """Return the keys of a neighbourhood's project file with their values; unset ones left out."""
+    project, capacity = neighbourhood.project, neighbourhood.capacity
+    values: dict[str, Any] = {"format": FORMAT}
+    for name in (
+        "name", "start", "horizon", "crs", "announced", "reference_date", "price_year",
+        "organisation", "contact", "synthetic",
+    ):  # fmt: skip
+        value = getattr(project, name)
+        if value is not None and value != "":
+            values[name] = str(value) if isinstance(value, Month) else value
+    values["capacity.crews"] = capacity.crews
+    if capacity.budget_per_year is not None:
+        values["capacity.budget_per_year"] = capacity.budget_per_year
+    name, changes = nearest_preset(neighbourhood.policy)
+    values["policy.preset"] = name
+    values.update({f"policy.{rule}": value for rule, value in changes.items()})
+    return values
+
+
+def nearest_preset(policy: Policy) -> tuple[str, dict[str, Any]]:
+    """Return the preset that differs least from a policy, and the rules in which it differs."""
+    best: tuple[str, dict[str, Any]] | None = None
+    for name in PRESETS:
+        base = preset(name)
+        changes = {
+            rule.name: getattr(policy, rule.name)
+            for rule in fields(Policy)
+            if getattr(policy, rule.name) != getattr(base, rule.name)
+        }
+        if best is None or len(changes) < len(best[1]):
+            best = name, changes
+    assert best is not None
+    return best
+
+
+def project_text(neighbourhood: Neighbourhood) -> str:
+    """Return project.toml for a neighbourhood, each key with its meaning as a comment.
+
+    Keys that are not set, and rules that are as the preset has them, stand in comments.
+    """
+    values = project_values(neighbourhood)
+    policy = {f"policy.{rule.name}": getattr(neighbourhood.policy, rule.name)
+              for rule in fields(Policy)}  # fmt: skip
+    lines = ["# A neighbourhood for hecht. docs/format.md explains every key."]
+    section = ""
+    for key in PROJECT_KEYS + POLICY_KEYS:
+        if key.section != section:
+            section = key.section
+            lines += ["", f"[{section}]"]
+        unit = f" ({key.unit})" if key.unit else ""
+        lines += ["", f"# {key.help}{unit}"]
+        if key.path in values:
+            lines.append(f"{key.name} = {_toml(values[key.path])}")
+        elif key.path in policy:
+            lines.append(f"# {key.name} = {_toml(policy[key.path])}")
+        else:
+            quoted = key.example if key.example.isdigit() else f'"{key.example}"'
+            lines.append(f"# {key.name} = {quoted}")
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return repr(value)

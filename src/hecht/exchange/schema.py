@@ -1,0 +1,115 @@
+"""The published format: Frictionless Table Schema files, which drive reading, writing and docs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+VERSION = "1"
+FORMAT = f"hecht-neighbourhood/{VERSION}"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table, as its schema describes it.
+
+    `kind` is the Table Schema type: string, integer, number, boolean, yearmonth or list.
+    `from_start` marks months that are counted from the project's start inside hecht.
+    """
+
+    name: str
+    kind: str
+    description: str
+    description_nl: str
+    required: bool = False
+    unique: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+    enum: tuple[str, ...] = ()
+    pattern: str = ""
+    unit: str = ""
+    example: str = ""
+    from_start: bool = False
+    delimiter: str = "|"
+    true_values: tuple[str, ...] = ()
+    false_values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableSchema:
+    """One table: its file, its columns in order, and the column that holds its id ("" if none).
+
+    `presence` is "required" (a folder without the file is an error), "expected" (its absence is
+    remarked upon) or "optional".
+    """
+
+    name: str
+    path: str
+    title: str
+    title_nl: str
+    description: str
+    description_nl: str
+    columns: tuple[Column, ...]
+    id_column: str
+    presence: str
+
+    def column(self, name: str) -> Column:
+        """Return the column of this name; KeyError when there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+def schema_text(name: str) -> str:
+    """Return the text of a file of the published format, for example "homes.schema.json"."""
+    return (files("hecht.exchange") / "schemas" / VERSION / name).read_text(encoding="utf-8")
+
+
+@cache
+def schemas() -> Mapping[str, TableSchema]:
+    """Return the tables of the format by name, in the order of the descriptor."""
+    package = json.loads(schema_text("datapackage.json"))
+    return {resource["name"]: _table(resource) for resource in package["resources"]}
+
+
+def _table(resource: Mapping[str, Any]) -> TableSchema:
+    document = json.loads(schema_text(resource["schema"]))
+    columns = tuple(_column(field) for field in document["fields"])
+    return TableSchema(
+        name=document["name"],
+        path=resource["path"],
+        title=document["title"],
+        title_nl=document["titleNl"],
+        description=document["description"],
+        description_nl=document["descriptionNl"],
+        columns=columns,
+        id_column=next((column.name for column in columns if column.unique), ""),
+        presence=resource["presence"],
+    )
+
+
+def _column(field: Mapping[str, Any]) -> Column:
+    constraints = field.get("constraints", {})
+    return Column(
+        name=field["name"],
+        kind=field["type"],
+        description=field["description"],
+        description_nl=field["descriptionNl"],
+        required=constraints.get("required", False),
+        unique=constraints.get("unique", False),
+        minimum=constraints.get("minimum"),
+        maximum=constraints.get("maximum"),
+        enum=tuple(constraints.get("enum", ())),
+        pattern=constraints.get("pattern", ""),
+        unit=field.get("unit", ""),
+        example=str(field.get("example", "")),
+        from_start=field.get("countedFrom") == "start",
+        delimiter=field.get("delimiter", "|"),
+        true_values=tuple(field.get("trueValues", ())),
+        false_values=tuple(field.get("falseValues", ())),
+    )
