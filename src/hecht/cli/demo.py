@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Annotated
 
@@ -20,20 +21,21 @@ def run(
 ) -> None:
     """Plan the example neighbourhood of 202 homes, and write its report.
 
-    The neighbourhood is made up after the published figures of a real restructuring. The folder
-    OUT/plan gets the plan and its report, the folder OUT/practice the plan that is made today.
+    The neighbourhood is made up after the published figures of a real restructuring. OUT gets
+    three folders: neighbourhood (a copy to play with; it is planned again as it then stands),
+    plan with the report, and practice with the plan that is made today.
 
     Example:
 
         hecht demo --out hecht-demo --language en
     """
-    from hecht.api import demo_folder
     from hecht.exchange import read
     from hecht.exchange.plan_folder import refuse_unless_replaceable, write_plan
 
-    folder, target, beside = demo_folder(), out / "plan", out / "practice"
+    folder, target, beside = out / "neighbourhood", out / "plan", out / "practice"
     refuse_unless_replaceable(target)
     refuse_unless_replaceable(beside)
+    copy_example(folder)
     plan = make(read(folder), Method.HECHT, seconds, None, seed, workers=2)
     write_plan(plan, target)
     practice = practice_beside(plan, seed)
@@ -41,5 +43,14 @@ def run(
         write_plan(practice, beside)
     page = write_page(plan, target, practice, language)
     show(plan, practice, target, page)
-    typer.echo(f"\nThe neighbourhood itself is {folder}; check the plan with:")
-    typer.echo(f"  hecht check {folder} {target}")
+    typer.echo(f"\nCheck the plan with:\n  hecht check {folder} {target}")
+
+
+def copy_example(folder: Path) -> None:
+    """Put the example there, unless a neighbourhood stands there already."""
+    from hecht.api import demo_folder
+    from hecht.exchange.beside import folder_beside
+
+    if not (folder / "project.toml").exists():
+        with folder_beside(folder) as part:
+            shutil.copytree(demo_folder(), part, dirs_exist_ok=True)
