@@ -73,7 +73,7 @@ def small_world_pairs(points: Points, world: SmallWorld, seed: int) -> Pairs:
         return np.empty((0, 2), dtype=np.int64)
     random = np.random.Generator(np.random.PCG64(seed))
     n_far = round(wanted * world.far)
-    n_closed = round(wanted * world.closed)
+    n_closed = min(round(wanted * world.closed), wanted - n_far)
     chosen = _local_pairs(points, world.decay_m, wanted - n_far - n_closed, random)
     _close_triangles(points, world.decay_m, n_closed, chosen, random)
     _far_pairs(n, wanted - len(chosen), chosen, random)
