@@ -7,6 +7,7 @@ seed and a deterministic limit make the result a function of the input.
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -86,7 +87,7 @@ def solve_calendar(
         return CalendarResult(None, None, problem.horizon + 1, "infeasible")
     aim = _Aim(problem, dict(weights or {}), makespan_weight, tuple(avoid), differ_by)
     start = _warm_start(aim, hints)
-    if start is not None and aim.is_makespan_only and makespan(problem, start) == bound:
+    if start is not None and aim.value(start) == aim.value_bound(bound):
         return _result(aim, start, bound, "optimal", aim.value(start))
     return _search(
         aim, bound, start, hints, seed, deterministic_limit, max_seconds, max(1, num_workers)
@@ -111,6 +112,19 @@ class _Aim:
         """Return the weighted sum of a calendar."""
         weighted = sum(weight * starts[name] for name, weight in self.weights.items())
         return self.makespan_weight * makespan(self.problem, starts) + weighted
+
+    def value_bound(self, bound: int) -> int:
+        """Return what the weighted sum cannot go below, given a bound on the makespan."""
+        if self.makespan_weight < 0:
+            bound = self.problem.horizon
+        windows = time_windows(self.problem)
+        total = self.makespan_weight * bound
+        for name, weight in self.weights.items():
+            i = self.problem.index[name]
+            if windows is not None:
+                last = windows.end[i] - self.problem.tasks[i].duration
+                total += min(weight * windows.start[i], weight * last)
+        return total
 
     def allows(self, starts: Mapping[str, int]) -> bool:
         """Return whether a calendar breaks no rule and differs from those to avoid."""
@@ -154,6 +168,11 @@ def _result(
     )
 
 
+def _whole(bound: float) -> int:
+    """Return an objective bound of the solver as an integer; integer objectives allow rounding."""
+    return math.ceil(bound - 1e-6)
+
+
 def _search(
     aim: _Aim,
     bound: int,
@@ -188,17 +207,17 @@ def _search(
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             if start is None:
                 return CalendarResult(None, None, bound, "unknown")
-            return _result(aim, start, bound, "feasible", round(solver.best_objective_bound))
+            return _result(aim, start, bound, "feasible", aim.value_bound(bound))
         starts = {task.id: solver.value(model.start[i]) for i, task in enumerate(model.tasks)}
         if not model.forbid_overspending(starts):
             break
         spent += solver.response_proto.deterministic_time
-    proven = round(solver.best_objective_bound)
+    done = status == cp_model.OPTIMAL
+    proven = max(aim.value_bound(bound), _whole(solver.best_objective_bound))
     if start is not None and aim.value(start) < aim.value(starts):
         starts = dict(start)
     if aim.is_makespan_only and not aim.avoid:
         bound = max(bound, -(-proven // aim.makespan_weight))
-    done = status == cp_model.OPTIMAL
     return _result(aim, starts, bound, "optimal" if done else "feasible", proven)
 
 
@@ -225,9 +244,10 @@ class CalendarModel:
         self._months: dict[int, dict[int, cp_model.IntVar]] = {}
         self._exact_money = True
         self._precede()
-        self._share_crews()
+        for resource, capacity in enumerate(problem.capacity):
+            self.share_crew(resource, capacity)
         if problem.has_budget:
-            self._share_budget()
+            self.share_budget(problem.budget_per_year or 0)
 
     def minimise(self, makespan_weight: int, weights: Mapping[str, int]) -> None:
         """Minimise makespan_weight * makespan + sum of weight * start."""
@@ -235,7 +255,8 @@ class CalendarModel:
         for name, weight in sorted(weights.items()):
             if weight:
                 terms.append(weight * self.start[self.problem.index[name]])
-        self.model.minimize(sum(terms))
+        if makespan_weight or len(terms) > 1:
+            self.model.minimize(sum(terms))
 
     def hint(self, starts: Mapping[str, int]) -> None:
         """Let the search begin near these start months."""
@@ -260,7 +281,7 @@ class CalendarModel:
 
     def forbid_overspending(self, starts: Mapping[str, int]) -> bool:
         """Cut off a calendar that goes over a budget in exact arithmetic; return whether it did."""
-        if self._exact_money:
+        if self._exact_money or self.problem.budget_per_year is None:
             return False
         over = _overspent_year(self.problem, starts)
         if over is None:
@@ -286,22 +307,28 @@ class CalendarModel:
                 self.model.add(self.start[p] + self.tasks[p].duration <= self.start[i])
             self.model.add(self.start[i] + task.duration + self.windows.tail[i] <= self.makespan)
 
-    def _share_crews(self) -> None:
-        for resource, capacity in enumerate(self.problem.capacity):
-            users = [i for i, task in enumerate(self.tasks) if task.demand[resource]]
-            demands = [self.tasks[i].demand[resource] for i in users]
-            if sum(demands) <= capacity:
-                continue
-            alone = [i for i, amount in zip(users, demands, strict=True) if 2 * amount > capacity]
-            if len(alone) > 1:
-                self.model.add_no_overlap([self.interval[i] for i in alone])
-            if len(alone) < len(users):
-                self.model.add_cumulative([self.interval[i] for i in users], demands, capacity)
+    def share_crew(self, resource: int, capacity: int, more: cp_model.IntVar | None = None) -> None:
+        """Keep the use of a resource within a capacity (plus `more`, where that is given)."""
+        users = [i for i, task in enumerate(self.tasks) if task.demand[resource]]
+        demands = [self.tasks[i].demand[resource] for i in users]
+        if sum(demands) <= capacity:
+            return
+        if more is not None:
+            intervals = [self.interval[i] for i in users]
+            self.model.add_cumulative(intervals, demands, capacity + more)
+            return
+        alone = [i for i, amount in zip(users, demands, strict=True) if 2 * amount > capacity]
+        if len(alone) > 1:
+            self.model.add_no_overlap([self.interval[i] for i in alone])
+        if len(alone) < len(users):
+            self.model.add_cumulative([self.interval[i] for i in users], demands, capacity)
 
-    def _share_budget(self) -> None:
-        """Bound the spend per year, exactly where 64 bits allow it and else rounded down."""
+    def share_budget(self, budget: int, more: cp_model.IntVar | None = None) -> None:
+        """Bound the spend per year (plus `more` euros), exactly where 64 bits allow it.
+
+        Elsewhere amounts are rounded down, and `forbid_overspending` cuts off what slips through.
+        """
         problem = self.problem
-        budget = problem.budget_per_year or 0
         unit = problem.spend_unit
         whole = sum(task.spend for task in self.tasks)
         self._exact_money = unit * max(whole, budget) < _LARGEST
@@ -321,7 +348,8 @@ class CalendarModel:
                 most[year] = most.get(year, 0) + amount
         for year in sorted(terms):
             if most[year] > budget * scale:
-                self.model.add(sum(terms[year]) <= budget * scale)
+                limit = budget * scale if more is None else budget * scale + scale * more
+                self.model.add(sum(terms[year]) <= limit)
 
     def _start_literals(self, i: int) -> dict[int, cp_model.IntVar]:
         """Return for each month in which task i may start the literal that it does."""

@@ -1,0 +1,80 @@
+"""The tables that the compiled search reads: whole numbers in rows and named columns.
+
+Points are in thousandths, lengths in decimetres, months from the project's start. `homes` has a
+row per home, `people` per household, `blocks` per block, `ties` per side of each link. A few wide
+tables instead of many arrays keep compilation short.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+# columns of `homes`; READY_BLOCK: the block whose finish makes the home ready, else READY_FIXED:
+# the month from which it is free (-1 in both: nobody can be placed there). VACANT_BLOCK: the
+# block whose works end the vacancy of a home nobody lives in. NEAR_FROM, NEAR_UNTIL: its part of
+# `near_homes`.
+X, Y, BLOCK, STREET, TYPE, READY_BLOCK, READY_FIXED, VACANT_BLOCK, HOME_CLASS = range(9)
+NEAR_FROM, NEAR_UNTIL = 9, 10
+
+# columns of `people`; KIND: 0 stays, 1 leaves by choice, 2 is to be placed. OWN_BLOCK: the block
+# that empties the home, -1 if none. EXPLICIT: only the homes listed in `choices` are possible.
+OLD, OWN_BLOCK, NEED_CLASS, KIND, INSIDE_POINTS, LEAVES, DEADLINE, PROMISED, EXPLICIT = range(9)
+HAD_NEAR, GROUP, TEMP_CLASS = 9, 10, 11
+CHOICE_FROM, CHOICE_UNTIL, WISH_FROM, WISH_UNTIL, TIE_FROM, TIE_UNTIL = range(12, 18)
+
+# columns of `ties`; points for near and close at the end, per month apart, for the same month
+TIE_TO, TIE_NEAR, TIE_CLOSE, TIE_APART, TIE_SAME, TIE_START, TIE_REAL = range(7)
+
+WISH_KIND, WISH_VALUE, WISH_POINTS = range(3)
+
+DURATION, CREWS, EARLIEST, LATEST, SPEND, PRED_FROM, PRED_UNTIL = range(7)
+
+# positions in `fixed`
+HORIZON, FIRST, TEMPORARY_MAX, NEAR2, FAR, CAPACITY, BUDGET = range(7)
+P_MONTH, P_MOVE, P_VACANT, P_DURATION, P_ALONE, P_GROUP = range(7, 13)
+
+STAYS, LEAVES_BY_CHOICE, TO_PLACE = range(3)
+
+NO_LIMIT = 1 << 40
+
+
+class Arrays(NamedTuple):
+    """A neighbourhood as tables; see the column names in this module.
+
+    `suit` (classes of needs x classes of homes). `temp_below` (classes of households x sets),
+    `temp_member` (homes x sets) and `temp_supply` (sets x months) describe temporary homes.
+    `group_ptr` and `group_member` list the groups; `active` the households to place;
+    `destinations` the homes they may get; `movable` the blocks with works; `year` the calendar
+    year (index) of each month.
+    """
+
+    fixed: Ints
+    homes: Ints
+    people: Ints
+    ties: Ints
+    wishes: Ints
+    blocks: Ints
+    destinations: Ints
+    near_homes: Ints
+    suit: Flags
+    choices: Ints
+    group_ptr: Ints
+    group_member: Ints
+    active: Ints
+    temp_below: Flags
+    temp_member: Flags
+    temp_supply: Ints
+    pred: Ints
+    movable: Ints
+    year: Ints
+
+
+def table(*columns: object) -> Ints:
+    """Return columns of equal length side by side."""
+    return np.column_stack([np.asarray(column, dtype=np.int64) for column in columns])

@@ -1,0 +1,178 @@
+"""The engine: calendars from the scheduling model, chains of search, and the plan they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hecht.neighbourhood import Course, ReturnWish
+from hecht.outcomes import score as score_of
+from hecht.planning.arrays import OWN_BLOCK, TIE_FROM, TIE_REAL, TIE_START, TIE_UNTIL
+from hecht.planning.calendar import solve_calendar
+from hecht.planning.first_plan import calendar_problem
+from hecht.planning.instance import Instance
+from hecht.planning.itineraries import course_of
+from hecht.planning.kernel import VIOLATION, State, is_near
+from hecht.planning.practice import practice_state
+from hecht.planning.progress import Progress
+from hecht.planning.search import CHAINS, Chain, leader, run
+from hecht.planning.temporary import temporary_homes
+
+_CALENDAR_LIMIT = 1.0
+"""Deterministic time for the first calendar; the search improves it afterwards."""
+
+Clock = Callable[[], float]
+
+
+class NoCalendar(Exception):
+    """The blocks have no calendar within crews, budget, precedence and dates; `proven` or not."""
+
+    def __init__(self, proven: bool) -> None:
+        """Keep whether the scheduling model proved it."""
+        self.proven = proven
+        super().__init__("no calendar")
+
+
+class Engine:
+    """Searches plans for one neighbourhood; `rounds` counts what was done.
+
+    Raises NoCalendar when the blocks cannot be scheduled.
+    """
+
+    def __init__(
+        self,
+        instance: Instance,
+        seed: int,
+        workers: int,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> None:
+        """Prepare the chains: one from the scheduling model, one from what practice would do."""
+        self.instance = instance
+        self.seed = seed
+        self.workers = workers
+        self.progress = progress
+        self.rounds = 0
+        self.chains = [Chain(instance, seed, stream) for stream in range(CHAINS)]
+        starts = self._first_calendar()
+        self.chains[0].start(starts)
+        usual = practice_state(instance)
+        for chain in self.chains[1:]:
+            if usual is None:
+                chain.start(starts)
+            else:
+                chain.begin(usual)
+
+    def _first_calendar(self) -> dict[str, int]:
+        problem = calendar_problem(self.instance)
+        if not problem.tasks:
+            return {}
+        result = solve_calendar(problem, seed=self.seed, deterministic_limit=_CALENDAR_LIMIT)
+        if result.starts is None:
+            raise NoCalendar(result.status == "infeasible")
+        return dict(result.starts)
+
+    def search(self, clock: Clock, seconds: float | None, iterations: int | None) -> str:
+        """Search until time is up or the rounds are done; return what ended it.
+
+        At least one round is done, so that a short time still gives a plan. The answer is
+        "time", "iterations" or "interrupted".
+        """
+        begin = clock()
+
+        def stop(done: int) -> bool:
+            if iterations is not None:
+                return done >= iterations
+            return done > 0 and clock() - begin >= (seconds or 0.0)
+
+        def report(done: int, chain: Chain) -> None:
+            self.rounds = done
+            if self.progress is not None:
+                self.progress(self._progress(chain, clock() - begin))
+
+        if self.progress is not None:
+            self.progress(self._progress(leader(self.chains), clock() - begin))
+        try:
+            run(self.chains, self.workers, stop=stop, report=report)
+        except KeyboardInterrupt:
+            return "interrupted"
+        return "time" if iterations is None else "iterations"
+
+    def _progress(self, chain: Chain, seconds: float) -> Progress:
+        best = chain.best
+        wishing = [
+            i
+            for i in self.instance.arrays.active
+            if self.instance.neighbourhood.households[i].wish is ReturnWish.RETURN
+        ]
+        return Progress(
+            seconds=seconds,
+            iterations=self.rounds,
+            score=int(best.totals[0]),
+            ties_kept=ties_kept(self.instance, best),
+            returning=sum(1 for i in wishing if best.home[i] >= 0),
+            message="" if best.totals[VIOLATION] == 0 else "no plan yet that keeps to every rule",
+        )
+
+    def best(self) -> State:
+        """Return the best state of all chains; it may still break a rule."""
+        return leader(self.chains).best
+
+    def course(self) -> Course | None:
+        """Return the best course that keeps to the rules, or None when none was found."""
+        found: list[tuple[int, Course]] = []
+        for chain in self.chains:
+            if is_plan(self.instance, chain.best):
+                course = finished(self.instance, chain.best, self.seed)
+                if course is not None:
+                    found.append((score_of(self.instance.neighbourhood, course), course))
+        if not found:
+            return None
+        return max(found, key=lambda pair: pair[0])[1]
+
+
+def is_plan(instance: Instance, state: State) -> bool:
+    """Return whether a state keeps to the rules and nobody leaves who could return."""
+    return not state.totals[VIOLATION] and len(left_out(instance, state)) <= instance.unplaceable
+
+
+def left_out(instance: Instance, state: State) -> list[int]:
+    """Return the households (positions) that wish to return, lose their home, and leave."""
+    people = instance.neighbourhood.households
+    return [
+        int(h)
+        for h in instance.arrays.active
+        if people[h].wish is ReturnWish.RETURN
+        and instance.arrays.people[h, OWN_BLOCK] >= 0
+        and state.home[h] < 0
+    ]
+
+
+def finished(instance: Instance, state: State, seed: int, by_ties: bool = True) -> Course | None:
+    """Return the course of a state with its temporary homes, or None when they do not fit."""
+    temporary = temporary_homes(instance, state, seed=seed, by_ties=by_ties)
+    return None if temporary is None else course_of(instance, state, temporary)
+
+
+def ties_kept(instance: Instance, state: State) -> float | None:
+    """Return the share of ties near at the start that are near at the end (C2)."""
+    a = instance.arrays
+    kept = total = 0
+    for h in range(len(a.people)):
+        for k in range(a.people[h, TIE_FROM], a.people[h, TIE_UNTIL]):
+            if not (a.ties[k, TIE_START] and a.ties[k, TIE_REAL]):
+                continue
+            total += 1
+            j = a.ties[k, 0]
+            if state.home[h] >= 0 and state.home[j] >= 0:
+                kept += bool(is_near(a, state.home[h], state.home[j]))
+    return kept / total if total else None
+
+
+def practice_course(instance: Instance) -> Course | None:
+    """Return the course of the practice method, or None when it breaks a rule."""
+    state = practice_state(instance)
+    if state is None or not is_plan(instance, state):
+        return None
+    return finished(instance, state, seed=0, by_ties=False)
+
+
+__all__ = ["Engine", "NoCalendar", "finished", "is_plan", "left_out", "practice_course"]

@@ -1,0 +1,99 @@
+"""Make a plan: from a neighbourhood to the best plan found, or the reasons why there is none."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from hecht.neighbourhood import Neighbourhood, Problem, problems
+from hecht.outcomes import score as score_of
+from hecht.planning.no_plan import NoPlan
+from hecht.planning.plan import Plan
+from hecht.planning.progress import Progress
+
+METHODS = ("hecht", "practice")
+
+DEFAULT_SECONDS = 60.0
+
+
+def make_plan(
+    neighbourhood: Neighbourhood,
+    *,
+    seconds: float | None = DEFAULT_SECONDS,
+    iterations: int | None = None,
+    seed: int = 1,
+    workers: int = 2,
+    method: str = "hecht",
+    progress: Callable[[Progress], None] | None = None,
+) -> Plan:
+    """Return the best plan found within `seconds`, or after exactly `iterations` rounds.
+
+    With `iterations` the result depends on the neighbourhood, the seed and that number alone,
+    and `seconds` is not used. `workers` is the number of threads; it changes the speed, never
+    the result of a given number of rounds. A KeyboardInterrupt ends the search and returns the
+    best plan so far. `method` is "hecht" or "practice" (see `hecht.planning.practice`).
+
+    Raises NoPlan when no plan keeps to the hard rules, ValueError for options that make no sense
+    or a neighbourhood with errors.
+    """
+    _examine(neighbourhood, seconds, iterations, workers, method)
+    from hecht.planning.engine import Engine, NoCalendar, practice_course
+    from hecht.planning.instance import compile_instance
+    from hecht.planning.relaxations import no_calendar, no_placement
+
+    instance = compile_instance(neighbourhood)
+    if method == "practice":
+        course = practice_course(instance)
+        if course is None:
+            raise NoPlan(
+                [
+                    "the order in which blocks are listed and households choose leads to no plan "
+                    "that keeps to every rule; the method hecht may find one"
+                ]
+            )
+        return Plan(neighbourhood, course, method, seed, score_of(neighbourhood, course))
+    try:
+        engine = Engine(instance, seed, workers, progress)
+    except NoCalendar as error:
+        raise no_calendar(instance) from error
+    limit = None if iterations is not None else seconds
+    stopped = engine.search(time.monotonic, limit, iterations)
+    course = engine.course()
+    if course is None:
+        raise no_placement(instance, engine.best(), seed, workers)
+    return Plan(
+        neighbourhood=neighbourhood,
+        course=course,
+        method=method,
+        seed=seed,
+        score=score_of(neighbourhood, course),
+        iterations=engine.rounds,
+        seconds=limit,
+        stopped=stopped,
+    )
+
+
+def _examine(
+    neighbourhood: Neighbourhood,
+    seconds: float | None,
+    iterations: int | None,
+    workers: int,
+    method: str,
+) -> None:
+    if method not in METHODS:
+        raise ValueError(f"method is {method!r}; choose one of {', '.join(METHODS)}")
+    if iterations is None and (seconds is None or seconds < 0):
+        raise ValueError(f"seconds is {seconds}; give a number of seconds, or iterations")
+    if iterations is not None and iterations < 0:
+        raise ValueError(f"iterations is {iterations}; give 0 or more")
+    if workers < 1:
+        raise ValueError(f"workers is {workers}; give at least 1")
+    found = [p for p in problems(neighbourhood) if p.severity == "error"]
+    if found:
+        raise ValueError(_summary(found))
+
+
+def _summary(found: list[Problem]) -> str:
+    shown = "; ".join(f"{p.table} {p.key}: {p.text}" for p in found[:5])
+    more = f" (and {len(found) - 5} more)" if len(found) > 5 else ""
+    return f"the neighbourhood has {len(found)} errors: {shown}{more}"

@@ -1,0 +1,1 @@
+"""Placement: households to homes with ties between them; search, bound and benchmark form."""

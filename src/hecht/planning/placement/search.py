@@ -1,0 +1,253 @@
+"""Search for the best placement: annealing in rounds of fixed length, several chains.
+
+The result is a function of problem, seed and rounds alone: chains are merged by their number and
+the clock only decides how many rounds are run.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from hecht.planning.placement.arrays import Arrays, compile_arrays
+from hecht.planning.placement.moves import (
+    State,
+    Tables,
+    carry_out,
+    drop,
+    new_state,
+    pack,
+    propose,
+    weigh,
+)
+from hecht.planning.placement.problem import IntArray, PlacementProblem
+from hecht.planning.placement.random_numbers import (
+    LOG_STEPS,
+    below,
+    log_table,
+    stream,
+    temperatures,
+)
+from hecht.planning.placement.transport import Transport
+
+LEVELS = 64
+"""Temperature levels in one round; a run of r rounds passes r * LEVELS levels."""
+FINE = 1 << 10
+"""Temperatures are in 1/FINE of a point."""
+HOTTEST = 1 << 46
+FINE_LOG_BITS = 20  # FINE * LOG_ONE as a shift
+
+
+@dataclass(frozen=True)
+class Placement:
+    """A placement found by search.
+
+    Attributes:
+        cells: (n,) the cell of each household.
+        score: its score, recomputed from the definition.
+        rounds: the rounds after which it was handed over; with the seed they replay the search.
+    """
+
+    cells: IntArray
+    score: int
+    rounds: int
+
+
+class PlacementSearch:
+    """An annealing search that goes on round by round and can stop between any two.
+
+    Args:
+        problem: what to place.
+        seed: the same seed and the same number of rounds give the same placement.
+        chains: chains that run side by side; the result depends on it.
+        workers: threads that run them; the result does not depend on it.
+        moves_per_round: proposals per chain and round; default max(50,000, 100 n).
+        begin: (n,) cells to begin from (a plan in force); default: most value, ties ignored.
+
+    Raises:
+        NoPlacement: nobody can place everyone.
+    """
+
+    def __init__(
+        self,
+        problem: PlacementProblem,
+        *,
+        seed: int = 1,
+        chains: int = 2,
+        workers: int = 1,
+        moves_per_round: int | None = None,
+        begin: IntArray | None = None,
+    ) -> None:
+        """Find a first placement and set the chains up."""
+        self.problem, self.seed, self.workers = problem, seed, workers
+        self.arrays = compile_arrays(problem)
+        self.tables = pack(self.arrays)
+        self.rounds = 0
+        n = problem.households
+        self.per_level = max(1, (moves_per_round or max(50_000, 100 * n)) // LEVELS)
+        first = self._first_pairs(begin)
+        self.best_pair = first
+        self.best_score = int(new_state(self.arrays, first).score[0])
+        self._chains = [_Chain(self, number, first) for number in range(max(1, chains))]
+
+    def run(
+        self,
+        *,
+        rounds: int | None = None,
+        seconds: float | None = None,
+        progress: Callable[[int, int], bool] | None = None,
+    ) -> Placement:
+        """Run rounds until one of the limits; return the best placement so far.
+
+        Args:
+            rounds: how many rounds to add.
+            seconds: wall-clock seconds after which no further round begins.
+            progress: called after each round with (rounds, best score); False stops the search.
+        """
+        if rounds is None and seconds is None:
+            raise ValueError("give rounds, seconds or both")
+        end = None if seconds is None else time.monotonic() + seconds
+        last = None if rounds is None else self.rounds + rounds
+        pool = ThreadPoolExecutor(self.workers) if self.workers > 1 else None
+        try:
+            while self.problem.households > 0:
+                if last is not None and self.rounds >= last:
+                    break
+                if end is not None and time.monotonic() >= end:
+                    break
+                if pool is None:
+                    for chain in self._chains:
+                        chain.advance()
+                else:
+                    list(pool.map(_Chain.advance, self._chains))
+                self._merge()
+                if progress is not None and progress(self.rounds, self.best_score) is False:
+                    break
+        finally:
+            if pool is not None:
+                pool.shutdown()
+        return self.placement()
+
+    def placement(self) -> Placement:
+        """Return the best placement so far, its score recomputed from the definition."""
+        cells = self.arrays.original[self.arrays.cell[self.best_pair]]
+        return Placement(cells=cells, score=self.problem.score(cells), rounds=self.rounds)
+
+    def _first_pairs(self, begin: IntArray | None) -> IntArray:
+        a = self.arrays
+        transport = Transport(a.start, a.cell, a.capacity)
+        if begin is not None:
+            self.problem.score(begin)
+            renumbered = np.empty(self.problem.cells, np.int64)
+            renumbered[a.original] = np.arange(self.problem.cells)
+            wanted = renumbered[np.asarray(begin, np.int64)]
+            owner = np.repeat(np.arange(len(a.start) - 1), np.diff(a.start))
+            return np.nonzero(a.cell == wanted[owner])[0]
+        transport.solve(a.value)
+        return transport.pair.copy()
+
+    def _merge(self) -> None:
+        """Take over the best of the chains, the lowest number where they are equal."""
+        self.rounds += 1
+        for chain in self._chains:
+            if int(chain.state.best_score[0]) > self.best_score:
+                self.best_score = int(chain.state.best_score[0])
+                self.best_pair = chain.state.best_pair.copy()
+        for chain in self._chains:
+            chain.begin_next_run()
+
+
+class _Chain:
+    """One chain: runs of 1, 2, 4, ... rounds, cooled from hot to cold in each."""
+
+    def __init__(self, search: PlacementSearch, number: int, first: IntArray) -> None:
+        self.search, self.number = search, number
+        self.rng = stream(search.seed, number)
+        self.state = new_state(search.arrays, first)
+        typical = int(
+            _typical_change(search.tables, self.state, stream(search.seed, number, 1), 4096)
+        )
+        self.hot = min(HOTTEST, max(FINE // 4, typical * FINE))
+        self.runs = 0
+        self.levels = self._plan_run()
+        self.at = 0
+
+    def advance(self) -> None:
+        levels = self.levels[self.at : self.at + LEVELS]
+        _anneal(self.search.tables, self.state, self.rng, levels, self.search.per_level, _logs())
+        self.at += LEVELS
+
+    def begin_next_run(self) -> None:
+        """Begin a longer run when this one is done: odd runs reheat the best of all chains."""
+        if self.at < len(self.levels):
+            return
+        self.runs += 1
+        self.levels = self._plan_run()
+        self.at = 0
+        self.state = new_state(self.search.arrays, self.search.best_pair)
+
+    def _plan_run(self) -> IntArray:
+        rounds = 1 << (self.runs // 2)
+        hot = self.hot if self.runs % 2 == 0 else max(FINE // 4, self.hot // 6)
+        cold = max(FINE // 8, self.hot // 100)
+        return temperatures(max(hot, cold), cold, rounds * LEVELS)
+
+
+@lru_cache(maxsize=1)
+def _logs() -> IntArray:
+    return log_table()
+
+
+@njit(cache=True, nogil=True)
+def _typical_change(t: Tables, s: State, rng: Any, tries: int) -> Any:
+    """Return the mean size of the changes of random moves from a state."""
+    household, cell, pair, reach, near = t.household, t.cell, t.pair, t.reach, t.near
+    lookup, table, classes = t.lookup, t.table, t.classes
+    at, occupant, move = s.at, s.occupant, s.move
+    total, found = np.int64(0), np.int64(0)
+    for _ in range(tries):
+        count = propose(household, cell, pair, reach, near, lookup, at, occupant, move, rng)
+        if count > 0:
+            change = weigh(household, cell, pair, near, table, classes, at, move, count)
+            drop(at, move, count)
+            if change != 0:
+                total += abs(change)
+                found += 1
+    return total // max(1, found)
+
+
+@njit(cache=True, nogil=True)
+def _anneal(t: Tables, s: State, rng: Any, levels: Any, per_level: int, logs: Any) -> None:
+    """Propose per_level moves at each temperature; accept by the Metropolis rule in integers."""
+    household, cell, pair, reach, near = t.household, t.cell, t.pair, t.reach, t.near
+    lookup, table, classes = t.lookup, t.table, t.classes
+    at, occupant, move, best_pair = s.at, s.occupant, s.move, s.best_pair
+    score, best = s.score[0], s.best_score[0]
+    for level in levels:
+        for _ in range(per_level):
+            count = propose(household, cell, pair, reach, near, lookup, at, occupant, move, rng)
+            if count == 0:
+                continue
+            change = weigh(household, cell, pair, near, table, classes, at, move, count)
+            if change < 0:
+                if -change > (level * logs[below(rng, LOG_STEPS)]) >> FINE_LOG_BITS:
+                    drop(at, move, count)
+                    continue
+                # the best is copied only when it is left, not at each step of a climb
+                if score > best:
+                    best = score
+                    best_pair[:] = at[:, 0]
+            carry_out(at, occupant, move, count)
+            score += change
+    if score > best:
+        best = score
+        best_pair[:] = at[:, 0]
+    s.score[0] = score
+    s.best_score[0] = best

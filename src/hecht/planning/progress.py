@@ -1,0 +1,22 @@
+"""What a search tells while it runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a search stands: seconds since its start, rounds done, and the best so far.
+
+    `score` is in thousandths of a point and never more than the true score of that plan;
+    `ties_kept` is a share (None: no tie was near at the start); `returning` counts the households
+    that wished to return and do.
+    """
+
+    seconds: float
+    iterations: int
+    score: int
+    ties_kept: float | None
+    returning: int
+    message: str = ""

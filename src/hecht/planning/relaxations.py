@@ -1,0 +1,216 @@
+"""Why there is no plan, and the smallest changes with which there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from hecht.neighbourhood import Home, Neighbourhood, Stage
+from hecht.neighbourhood.suits import rooms_needed
+from hecht.planning.arrays import DEADLINE, PROMISED
+from hecht.planning.calendar_conflict import explain_infeasible
+from hecht.planning.engine import Engine, NoCalendar, is_plan, left_out
+from hecht.planning.first_plan import calendar_problem
+from hecht.planning.instance import Instance, compile_instance
+from hecht.planning.kernel import State
+from hecht.planning.no_plan import NoPlan
+
+_ROUNDS = 6
+"""Rounds of search per relaxation that is tried."""
+
+_MOST_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """One way to loosen the rules: `change(neighbourhood, n)` and its words, up to `most`."""
+
+    words: Callable[[int], str]
+    change: Callable[[Neighbourhood, int], Neighbourhood]
+    most: int
+
+
+def no_calendar(instance: Instance) -> NoPlan:
+    """Return why the blocks have no calendar, with the ways out the scheduling model finds."""
+    start = instance.neighbourhood.project.start
+    conflict = explain_infeasible(
+        calendar_problem(instance), month_name=lambda month: str(start.plus(month))
+    )
+    relaxations = [relaxation.text for relaxation in conflict.relaxations]
+    return NoPlan(conflict.texts, relaxations, proven=True)
+
+
+def no_placement(instance: Instance, best: State, seed: int, workers: int) -> NoPlan:
+    """Return why nobody found a plan: what the best attempt breaks, and what would mend it."""
+    conflicts = list(_broken(instance, best))
+    found = []
+    for relaxation in _candidates(instance.neighbourhood):
+        least = _least(instance.neighbourhood, relaxation, seed, workers)
+        if least is not None:
+            found.append(relaxation.words(least))
+    return NoPlan(conflicts, found)
+
+
+# -- what is broken ----------------------------------------------------------------------
+
+
+def _broken(instance: Instance, s: State) -> Iterable[str]:
+    n, a = instance.neighbourhood, instance.arrays
+    out = left_out(instance, s)
+    extra = len(out) - instance.unplaceable
+    if extra > 0:
+        names = _names(n, out)
+        yield (
+            f"rule 7: {extra} households that wish to return find no place in the plan although "
+            f"homes suit them ({names})"
+        )
+    too_long = [
+        h
+        for h in a.active.tolist()
+        if s.home[h] >= 0 and s.arrive[h] - s.out[h] > n.policy.temporary_months_max
+    ]
+    if too_long:
+        yield (
+            f"rule 4: {len(too_long)} households would live in temporary homes for more than "
+            f"{n.policy.temporary_months_max} months ({_names(n, too_long)})"
+        )
+    yield from _short(instance, s)
+    late = [
+        h
+        for h in a.active.tolist()
+        if s.home[h] >= 0 and s.arrive[h] >= n.project.horizon > s.out[h]
+    ]
+    if late:
+        yield (
+            f"rule 1: the homes of {len(late)} households are ready only after the last month "
+            f"of the plan ({_names(n, late)})"
+        )
+    yield from _promises(instance, s)
+
+
+def _short(instance: Instance, s: State) -> Iterable[str]:
+    start = instance.neighbourhood.project.start
+    lacking = -s.balance.min(axis=0) if s.balance.size else s.balance
+    months = [m for m in range(len(lacking)) if lacking[m] > 0]
+    if months:
+        worst = int(lacking.max())
+        first, last = start.plus(months[0]), start.plus(months[-1])
+        yield (
+            f"rules 1 and 2: between {first} and {last} up to {worst} households have no "
+            "temporary home"
+        )
+
+
+def _promises(instance: Instance, s: State) -> Iterable[str]:
+    a, n = instance.arrays, instance.neighbourhood
+    for h in a.active.tolist():
+        broken = a.people[h, PROMISED] and s.home[h] < 0
+        late = s.home[h] >= 0 and s.arrive[h] > a.people[h, DEADLINE]
+        if broken or late:
+            yield f"rule 8: an accepted promise to household {n.households[h].id} cannot be kept"
+
+
+def _names(n: Neighbourhood, numbers: list[int]) -> str:
+    shown = ", ".join(n.households[h].id for h in numbers[:_MOST_SHOWN])
+    return shown + (", ..." if len(numbers) > _MOST_SHOWN else "")
+
+
+# -- what would mend it ------------------------------------------------------------------
+
+
+def _candidates(n: Neighbourhood) -> Iterable[Relaxation]:
+    yield Relaxation(
+        words=lambda k: f"{k} more temporary home{'s' if k > 1 else ''}",
+        change=_with_temporary_homes,
+        most=max(1, sum(1 for h in n.households if n.is_affected(h))),
+    )
+    yield Relaxation(
+        words=lambda k: (
+            f"at most {n.policy.temporary_months_max + k} months in temporary homes "
+            f"instead of {n.policy.temporary_months_max}"
+        ),
+        change=lambda m, k: replace(
+            m,
+            policy=replace(
+                m.policy, temporary_months_max=min(120, m.policy.temporary_months_max + k)
+            ),
+        ),
+        most=24,
+    )
+    yield Relaxation(
+        words=lambda k: f"{k} more month{'s' if k > 1 else ''} for the whole plan",
+        change=lambda m, k: replace(m, project=replace(m.project, horizon=m.project.horizon + k)),
+        most=36,
+    )
+    for block in n.blocks:
+        if block.latest is not None:
+            yield Relaxation(
+                words=lambda k, name=block.id: (  # type: ignore[misc]
+                    f"block {name} finished {k} month{'s' if k > 1 else ''} later"
+                ),
+                change=lambda m, k, name=block.id: _later(m, name, k),  # type: ignore[misc]
+                most=24,
+            )
+    if any(block.has_works for block in n.blocks):
+        yield Relaxation(
+            words=lambda k: f"{k} more crew{'s' if k > 1 else ''}",
+            change=lambda m, k: replace(
+                m, capacity=replace(m.capacity, crews=m.capacity.crews + k)
+            ),
+            most=4,
+        )
+
+
+def _later(n: Neighbourhood, name: str, months: int) -> Neighbourhood:
+    blocks = tuple(
+        replace(b, latest=min(n.project.horizon, (b.latest or 0) + months)) if b.id == name else b
+        for b in n.blocks
+    )
+    return replace(n, blocks=blocks)
+
+
+def _with_temporary_homes(n: Neighbourhood, count: int) -> Neighbourhood:
+    """Return the neighbourhood with `count` bought-in homes that would do for anybody."""
+    x = sum(home.x for home in n.homes) / len(n.homes)
+    y = sum(home.y for home in n.homes) / len(n.homes)
+    rooms = max((rooms_needed(h, n.policy) for h in n.households), default=1)
+    taken = {home.id for home in n.homes}
+    names = (name for name in (f"extra-{k}" for k in range(10**6)) if name not in taken)
+    extra = tuple(
+        Home(next(names), Stage.TEMPORARY, x, y, rooms, accessible=True) for _ in range(count)
+    )
+    return replace(n, homes=n.homes + extra)
+
+
+def _least(n: Neighbourhood, relaxation: Relaxation, seed: int, workers: int) -> int | None:
+    """Return the smallest amount with which a plan is found: doubling, then halving."""
+
+    def works(amount: int) -> bool:
+        return _plans(relaxation.change(n, amount), seed, workers)
+
+    low, high = 0, 1
+    while not works(min(high, relaxation.most)):
+        if high >= relaxation.most:
+            return None
+        low, high = high, high * 2
+    high = min(high, relaxation.most)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if works(middle):
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def _plans(n: Neighbourhood, seed: int, workers: int) -> bool:
+    instance = compile_instance(n)
+    try:
+        engine = Engine(instance, seed, workers)
+    except NoCalendar:
+        return False
+    for _ in range(_ROUNDS):
+        engine.search(lambda: 0.0, None, 1)
+        if is_plan(instance, engine.best()) and engine.course() is not None:
+            return True
+    return False

@@ -1,0 +1,193 @@
+"""The search: several chains, each a run of rounds of fixed size, so that results repeat.
+
+A chain anneals in cycles of growing length. In each round households change homes at falling
+temperature, then other calendars are tried, each with the households following. What a chain
+does depends on the neighbourhood, the seed and the number of rounds alone; the clock only
+decides how many rounds are done, and the number of workers only how many chains run at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from hecht.planning.anneal import anneal
+from hecht.planning.arrays import Ints
+from hecht.planning.calendar_moves import touched, vary
+from hecht.planning.first_plan import place_everybody, set_calendar
+from hecht.planning.instance import Instance
+from hecht.planning.kernel import (
+    OBJECTIVE,
+    VIOLATION,
+    State,
+    assign_state,
+    copy_state,
+    empty_state,
+    new_scratch,
+    settle,
+)
+from hecht.planning.random_numbers import TABLE_SIZE, below, new_generator, slack_table
+
+CHAINS = 2
+"""Chains per search, whatever the number of workers."""
+
+_HOT, _WARM, _COLD = 40_000.0, 12_000.0, 300.0
+"""Temperatures in thousandths of a point: the first cycle starts hot, later ones warm."""
+
+_LEVELS = 12
+_FIRST_PENALTY = 150_000
+_MOST_PENALTY = 5_000_000
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much one round does: tries per temperature, other calendars, tries per follower."""
+
+    tries: int
+    calendars: int
+    follow: int
+
+    @classmethod
+    def of(cls, instance: Instance) -> Effort:
+        """Return the effort that keeps a round to a fraction of a second."""
+        active = max(1, len(instance.arrays.active))
+        tries = max(500, min(25 * active, 60_000))
+        calendars = max(2, min(40, 8000 // active)) if len(instance.arrays.movable) else 0
+        return cls(tries=tries, calendars=calendars, follow=12)
+
+
+class Chain:
+    """One run of the search; `best` is the best state that breaks no rule, if any was found."""
+
+    def __init__(self, instance: Instance, seed: int, stream: int) -> None:
+        """Prepare chain number `stream` of a search with this seed."""
+        self.instance = instance
+        self.arrays = instance.arrays
+        self.rng = new_generator(seed, stream)
+        self.table = slack_table()
+        self.scratch = new_scratch(self.arrays)
+        self.state = empty_state(self.arrays)
+        self.kept = empty_state(self.arrays)
+        self.best = empty_state(self.arrays)
+        self.best_key: tuple[int, int] | None = None
+        self.effort = Effort.of(instance)
+        self.penalty = _FIRST_PENALTY
+        self.cycle, self.round, self.length = 0, 0, 2
+        self.focus = np.zeros(max(1, len(self.arrays.active)), dtype=np.int64)
+
+    def start(self, starts: dict[str, int]) -> None:
+        """Begin with a calendar (by block name) and the best placement without ties."""
+        set_calendar(self.instance, self.state, starts)
+        place_everybody(self.instance, self.state)
+        self._remember()
+
+    def begin(self, state: State) -> None:
+        """Begin with a given state."""
+        assign_state(self.state, state)
+        self._remember()
+
+    def _remember(self) -> None:
+        key = (-int(self.state.totals[VIOLATION]), int(self.state.totals[OBJECTIVE]))
+        if self.best_key is None or key > self.best_key:
+            self.best_key = key
+            assign_state(self.best, self.state)
+
+    def _temperatures(self) -> Ints:
+        top = _HOT if self.cycle == 0 else _WARM
+        steps = self.length * _LEVELS
+        first = self.round * _LEVELS
+        ratio = (_COLD / top) ** (1 / max(1, steps - 1))
+        levels = [round(top * ratio ** (first + i)) for i in range(_LEVELS)]
+        return np.array(levels, dtype=np.int64)
+
+    def run_round(self) -> None:
+        """Do one round."""
+        heats = self._temperatures()
+        self._anneal(heats, self.effort.tries)
+        self._vary(int(heats[-1]))
+        self._anneal(np.zeros(1, dtype=np.int64), self.effort.tries)
+        self._remember()
+        self.round += 1
+        if self.round == self.length:
+            self._next_cycle()
+
+    def _anneal(self, heats: Ints, tries: int, focused: int = 0) -> None:
+        anneal(
+            self.arrays,
+            self.state,
+            self.scratch,
+            self.rng,
+            self.table,
+            heats,
+            tries,
+            self.penalty,
+            self.focus,
+            focused,
+        )
+
+    def _vary(self, heat: int) -> None:
+        """Try other calendars; the households adapt to each before it is judged."""
+        follow = np.array([heat // 2, heat // 8, 0], dtype=np.int64)
+        for _ in range(self.effort.calendars):
+            starts = self.state.starts.copy()
+            if not vary(self.arrays, starts, self.rng, 5):
+                continue
+            assign_state(self.kept, self.state)
+            self.state.starts[:] = starts
+            settle(self.arrays, self.state)
+            focused = touched(self.arrays, self.state, self.kept.starts, self.focus)
+            self._anneal(follow, (self.effort.follow * focused + 200) // len(follow), focused)
+            slack = (2 * heat * int(self.table[below(self.rng, TABLE_SIZE)])) >> 10
+            if self._worth(self.state) + slack < self._worth(self.kept):
+                assign_state(self.state, self.kept)
+
+    def _worth(self, state: State) -> int:
+        return int(state.totals[OBJECTIVE]) - self.penalty * int(state.totals[VIOLATION])
+
+    def _next_cycle(self) -> None:
+        if self.state.totals[VIOLATION] > 0:
+            self.penalty = min(_MOST_PENALTY, self.penalty * 2)
+        assign_state(self.state, self.best)
+        self.cycle, self.round = self.cycle + 1, 0
+        self.length = min(64, self.length * 2)
+
+
+def run(
+    chains: list[Chain],
+    workers: int,
+    *,
+    stop: Callable[[int], bool],
+    report: Callable[[int, Chain], None],
+) -> int:
+    """Run rounds in step on all chains until `stop(rounds done)`; return the number of rounds.
+
+    `report` hears after each round which chain holds the best state.
+    """
+    done = 0
+    if workers <= 1:
+        while not stop(done):
+            for chain in chains:
+                chain.run_round()
+            done += 1
+            report(done, leader(chains))
+        return done
+    with ThreadPoolExecutor(max_workers=workers) as pool:
+        while not stop(done):
+            for future in [pool.submit(chain.run_round) for chain in chains]:
+                future.result()
+            done += 1
+            report(done, leader(chains))
+    return done
+
+
+def leader(chains: list[Chain]) -> Chain:
+    """Return the chain with the best state; the first of equals."""
+    return max(chains, key=lambda chain: chain.best_key or (-(1 << 60), 0))
+
+
+def snapshot(state: State) -> State:
+    """Return a copy of a state that the search no longer changes."""
+    return copy_state(state)

@@ -1,0 +1,41 @@
+"""Compiled tables of what each home is worth to each household, ties left out."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+from hecht.planning.arrays import Arrays, Ints
+from hecht.planning.kernel import State, may_have, single
+
+RULE_COST = 100_000
+"""Thousandths of a point taken off for each unit by which a rule is broken."""
+
+
+@njit(cache=True, nogil=True)
+def fill_worth(a: Arrays, starts: Ints, table: npt.NDArray[np.float64]) -> None:
+    """Fill `table` (active households x destinations) where a household may have a home."""
+    for row in range(len(a.active)):
+        h = a.active[row]
+        for column in range(len(a.destinations)):
+            f = a.destinations[column]
+            if may_have(a, h, f):
+                _, _, points, broken = single(a, starts, h, f)
+                table[row, column] = points - RULE_COST * broken
+
+
+@njit(cache=True, nogil=True)
+def place_greedily(a: Arrays, s: State, order: Ints) -> None:
+    """Give each household of `order` the home that is worth most to it and still free."""
+    for h in order:
+        best, most = -1, -(1 << 60)
+        for f in a.destinations:
+            if s.taken[f] >= 0 or not may_have(a, h, f):
+                continue
+            _, _, points, broken = single(a, s.starts, h, f)
+            if points - RULE_COST * broken > most:
+                best, most = f, points - RULE_COST * broken
+        if best >= 0:
+            s.home[h] = best
+            s.taken[best] = h

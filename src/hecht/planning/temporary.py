@@ -1,0 +1,358 @@
+"""Which temporary home each household gets, once the calendar and the final homes are chosen.
+
+Each household that needs one has an interval of months. Temporary homes are the bought-in ones,
+the still-standing homes of later blocks that are empty already, and kept homes nobody took yet.
+A first fit gives everybody a place; a local search then brings tied households near each other.
+When no single home is free for the whole interval the stay is split over more than one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+from hecht.neighbourhood import Stage
+from hecht.planning.arrays import (
+    HORIZON,
+    OLD,
+    OWN_BLOCK,
+    P_VACANT,
+    READY_FIXED,
+    TEMP_CLASS,
+    TIE_APART,
+    TIE_FROM,
+    TIE_START,
+    TIE_TO,
+    TIE_UNTIL,
+    VACANT_BLOCK,
+    Arrays,
+    Ints,
+    X,
+    Y,
+)
+from hecht.planning.instance import Instance
+from hecht.planning.kernel import State, is_near
+from hecht.planning.random_numbers import TABLE_SIZE, below, new_generator, slack_table
+from hecht.planning.temporary_classes import window
+
+
+@dataclass(frozen=True)
+class Units:
+    """Temporary homes with the months in which they are free: parallel arrays of length U.
+
+    `saving`: thousandths of a point gained for each month the unit is used (a home that would
+    stand empty, no rent for a bought-in one).
+    """
+
+    home: Ints
+    begin: Ints
+    end: Ints
+    saving: Ints
+
+
+def free_units(instance: Instance, s: State) -> Units:
+    """Return the temporary homes that are free, with their months, in this state."""
+    a, n = instance.arrays, instance.neighbourhood
+    bought_in = _bought_in_cost(instance)
+    rows: list[tuple[int, int, int, int]] = []
+    for u, home in enumerate(n.homes):
+        if home.stage is Stage.TEMPORARY:
+            begin, end = window(home, a.fixed[HORIZON])
+            rows.append((u, begin, end, 0))
+        elif a.homes[u, VACANT_BLOCK] >= 0:
+            rows.append(
+                (u, 0, int(s.starts[a.homes[u, VACANT_BLOCK]]), bought_in + a.fixed[P_VACANT])
+            )
+        elif a.homes[u, READY_FIXED] >= 0:
+            taker = int(s.taken[u])
+            end = int(s.arrive[taker]) if taker >= 0 else a.fixed[HORIZON]
+            rows.append((u, int(a.homes[u, READY_FIXED]), end, bought_in))
+    for h in range(len(a.people)):
+        b = int(a.people[h, OWN_BLOCK])
+        if b >= 0 and s.out[h] < s.starts[b]:
+            rows.append(
+                (
+                    int(a.people[h, OLD]),
+                    int(s.out[h]),
+                    int(s.starts[b]),
+                    bought_in + a.fixed[P_VACANT],
+                )
+            )
+    rows = sorted(row for row in rows if row[1] < row[2])
+    table = np.array(rows, dtype=np.int64).reshape(-1, 4)
+    return Units(*(np.ascontiguousarray(table[:, k]) for k in range(4)))
+
+
+def _bought_in_cost(instance: Instance) -> int:
+    policy = instance.neighbourhood.policy
+    return round(policy.points_cost * 1000) * round(policy.temporary_month_cost) // 1000
+
+
+@njit(cache=True, nogil=True)
+def _free(occupied: Ints, u: int, begin: int, end: int, besides: int) -> bool:
+    for m in range(begin, end):
+        if occupied[u, m] >= 0 and occupied[u, m] != besides:
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def _fits(
+    a: Arrays, s: State, allowed: npt.NDArray[np.bool_], starts: Ints, ends: Ints, h: int, u: int
+) -> bool:
+    return bool(
+        allowed[a.people[h, TEMP_CLASS], u] and starts[u] <= s.out[h] and s.arrive[h] <= ends[u]
+    )
+
+
+@njit(cache=True, nogil=True)
+def _worth(a: Arrays, s: State, place: Ints, homes: Ints, saving: Ints, h: int, u: int) -> int:
+    """Return what unit u is worth to household h while the others stay where they are."""
+    begin, end = s.out[h], s.arrive[h]
+    points = saving[u] * (end - begin)
+    spot = homes[u]
+    for k in range(a.people[h, TIE_FROM], a.people[h, TIE_UNTIL]):
+        if not a.ties[k, TIE_START]:
+            continue
+        j = a.ties[k, TIE_TO]
+        months = 0
+        if begin < s.out[j] and is_near(a, spot, a.people[j, OLD]):
+            months += min(end, s.out[j]) - begin
+        if s.home[j] >= 0:
+            from_ = max(begin, s.arrive[j])
+            if from_ < end and is_near(a, spot, s.home[j]):
+                months += end - from_
+            if place[j] >= 0 and s.out[j] < s.arrive[j]:
+                overlap = min(end, s.arrive[j]) - max(begin, s.out[j])
+                if overlap > 0 and is_near(a, spot, homes[place[j]]):
+                    months += overlap
+        points += a.ties[k, TIE_APART] * months
+    return int(points)
+
+
+@njit(cache=True, nogil=True)
+def _mark(occupied: Ints, u: int, begin: int, end: int, who: int) -> None:
+    for m in range(begin, end):
+        occupied[u, m] = who
+
+
+@njit(cache=True, nogil=True)
+def _first_fit(
+    a: Arrays,
+    s: State,
+    needs: Ints,
+    allowed: npt.NDArray[np.bool_],
+    homes: Ints,
+    starts: Ints,
+    ends: Ints,
+    saving: Ints,
+    place: Ints,
+    occupied: Ints,
+    by_ties: bool,
+) -> int:
+    """Give each of `needs`, in order, the best free unit; return how many found none."""
+    missing = 0
+    for i in range(len(needs)):
+        h = needs[i]
+        best, best_key = -1, -(1 << 60)
+        for u in range(len(homes)):
+            if not _fits(a, s, allowed, starts, ends, h, u):
+                continue
+            if not _free(occupied, u, s.out[h], s.arrive[h], -1):
+                continue
+            if by_ties:
+                # a unit that is soon gone is used first, the rest is kept for longer stays
+                key = _worth(a, s, place, homes, saving, h, u) - (ends[u] - s.arrive[h])
+            else:
+                dx, dy = (
+                    a.homes[homes[u], X] - a.homes[a.people[h, OLD], X],
+                    a.homes[homes[u], Y] - a.homes[a.people[h, OLD], Y],
+                )
+                key = -(dx * dx + dy * dy)
+            if key > best_key:
+                best, best_key = u, key
+        if best < 0:
+            best = _make_room(a, s, h, allowed, homes, starts, ends, place, occupied)
+        if best < 0:
+            missing += 1
+            continue
+        place[h] = best
+        _mark(occupied, best, s.out[h], s.arrive[h], h)
+    return missing
+
+
+@njit(cache=True, nogil=True)
+def _make_room(
+    a: Arrays,
+    s: State,
+    h: int,
+    allowed: npt.NDArray[np.bool_],
+    homes: Ints,
+    starts: Ints,
+    ends: Ints,
+    place: Ints,
+    occupied: Ints,
+) -> int:
+    """Free a unit for household h by putting the one household in its way elsewhere; -1: none."""
+    for u in range(len(homes)):
+        if not _fits(a, s, allowed, starts, ends, h, u):
+            continue
+        rival, several = -1, False
+        for m in range(s.out[h], s.arrive[h]):
+            g = occupied[u, m]
+            if g >= 0 and rival < 0:
+                rival = g
+            elif g >= 0 and g != rival:
+                several = True
+        if several or rival < 0:
+            continue
+        for v in range(len(homes)):
+            if v == u or not _fits(a, s, allowed, starts, ends, rival, v):
+                continue
+            if _free(occupied, v, s.out[rival], s.arrive[rival], -1):
+                _mark(occupied, u, s.out[rival], s.arrive[rival], -1)
+                _mark(occupied, v, s.out[rival], s.arrive[rival], rival)
+                place[rival] = v
+                return u
+    return -1
+
+
+@njit(cache=True, nogil=True)
+def _improve(
+    a: Arrays,
+    s: State,
+    needs: Ints,
+    allowed: npt.NDArray[np.bool_],
+    homes: Ints,
+    starts: Ints,
+    ends: Ints,
+    saving: Ints,
+    place: Ints,
+    occupied: Ints,
+    rng: npt.NDArray[np.uint64],
+    table: Ints,
+    tries: int,
+    heats: Ints,
+) -> None:
+    """Move and exchange households between units so that they are nearer those they know."""
+    for t in range(len(heats)):
+        for _ in range(tries):
+            h = needs[below(rng, len(needs))]
+            old = place[h]
+            if old < 0:
+                continue
+            u = below(rng, len(homes))
+            if u == old or not _fits(a, s, allowed, starts, ends, h, u):
+                continue
+            slack = (heats[t] * table[below(rng, TABLE_SIZE)]) >> 10
+            g = -1
+            clear = True
+            for m in range(s.out[h], s.arrive[h]):
+                if occupied[u, m] >= 0:
+                    if g >= 0 and occupied[u, m] != g:
+                        clear = False
+                    g = occupied[u, m]
+            if not clear:
+                continue
+            gain = -_worth(a, s, place, homes, saving, h, old)
+            if g >= 0:
+                if not _fits(a, s, allowed, starts, ends, g, old):
+                    continue
+                if not _free(occupied, old, s.out[g], s.arrive[g], h):
+                    continue
+                place[h] = u
+                gain += _worth(a, s, place, homes, saving, h, u)
+                gain -= _worth(a, s, place, homes, saving, g, u)
+                place[g] = old
+                gain += _worth(a, s, place, homes, saving, g, old)
+            else:
+                place[h] = u
+                gain += _worth(a, s, place, homes, saving, h, u)
+            if gain + slack < 0:
+                place[h] = old
+                if g >= 0:
+                    place[g] = u
+                continue
+            _mark(occupied, old, s.out[h], s.arrive[h], -1)
+            if g >= 0:
+                _mark(occupied, u, s.out[g], s.arrive[g], -1)
+                _mark(occupied, old, s.out[g], s.arrive[g], g)
+            _mark(occupied, u, s.out[h], s.arrive[h], h)
+
+
+Parts = list[tuple[int, int, int]]
+"""One household's stays in temporary homes: (home, from month, until month), in order."""
+
+
+def temporary_homes(
+    instance: Instance, s: State, *, seed: int, by_ties: bool = True, effort: int = 200
+) -> dict[int, Parts] | None:
+    """Return the temporary stays of each household that needs one, or None when there is no way.
+
+    `by_ties` False gives each household the free home nearest to its old one, and leaves it at
+    that. `effort` is the number of tries per household and temperature of the improvement.
+    """
+    a = instance.arrays
+    needs = _needs(a, s)
+    if len(needs) == 0:
+        return {}
+    units = free_units(instance, s)
+    if len(units.home) == 0:
+        return None
+    classes = instance.temporary
+    allowed = np.ascontiguousarray(classes.member[units.home][:, classes.own_set].T)
+    place = np.full(len(a.people), -1, dtype=np.int64)
+    occupied = np.full((len(units.home), a.fixed[HORIZON]), -1, dtype=np.int64)
+    common = (allowed, units.home, units.begin, units.end, units.saving, place, occupied)
+    missing = _first_fit(a, s, needs, *common, by_ties)
+    if by_ties and missing < len(needs):
+        heats = np.array([4000, 2000, 1000, 500, 0], dtype=np.int64)
+        rng = new_generator(seed, 77)
+        _improve(a, s, needs, *common, rng, slack_table(), effort * len(needs), heats)
+    result: dict[int, Parts] = {}
+    for h in needs.tolist():
+        if place[h] >= 0:
+            whole = (int(units.home[place[h]]), int(s.out[h]), int(s.arrive[h]))
+            result[h] = [whole]
+    for h in needs.tolist():
+        if place[h] < 0:
+            parts = _split(a, s, h, allowed, units, occupied)
+            if parts is None:
+                return None
+            result[h] = parts
+    return result
+
+
+def _needs(a: Arrays, s: State) -> Ints:
+    waits = (s.home >= 0) & (a.people[:, OWN_BLOCK] >= 0) & (s.arrive > s.out)
+    found = np.nonzero(waits)[0].astype(np.int64)
+    order = np.lexsort((found, -(s.arrive[found] - s.out[found]), s.out[found]))
+    return found[order]
+
+
+def _split(
+    a: Arrays, s: State, h: int, allowed: npt.NDArray[np.bool_], units: Units, occupied: Ints
+) -> Parts | None:
+    """Cover the months of household h with as few free homes as possible, or return None."""
+    month, end = int(s.out[h]), int(s.arrive[h])
+    parts: Parts = []
+    while month < end:
+        best, until = -1, month
+        for u in np.nonzero(allowed[a.people[h, TEMP_CLASS]])[0].tolist():
+            if not units.begin[u] <= month < units.end[u]:
+                continue
+            limit = min(end, int(units.end[u]))
+            stop = month
+            while stop < limit and occupied[u, stop] < 0:
+                stop += 1
+            if stop > until:
+                best, until = u, stop
+        if best < 0:
+            return None
+        occupied[best, month:until] = h
+        parts.append((int(units.home[best]), month, until))
+        month = until
+    return parts
