@@ -45,6 +45,15 @@ def test_a_new_home_waits_from_when_it_is_ready() -> None:
     assert vacancy(street(), course).by_home()["n1"] == 2
 
 
+def test_a_kept_home_waits_from_when_its_last_guest_left() -> None:
+    """k2 has a guest in months 1 and 2 and P5 arrives in month 5: months 3 and 4 are empty."""
+    course = itinerary(moved_course(), "P2", ("k2", 1, 3, StayKind.TEMPORARY))
+    course = itinerary(course, "P5", ("a4", 0, 4, StayKind.START), ("k2", 5, 12, StayKind.FINAL))
+    spells = vacancy(street(), course).spells
+    assert Empty("k2", 3, 5, before_works=False) in spells
+    assert [spell.home for spell in spells].count("k2") == 1
+
+
 def test_a_renovated_home_counts_before_and_after_but_not_during_the_works() -> None:
     """Emptied in month 4 for works in months 4 to 6 and taken again in month 8: one month."""
     neighbourhood = street()

@@ -64,15 +64,16 @@ def vacancy(neighbourhood: Neighbourhood, course: Course) -> Vacancy:
     """Return in which months homes stand empty.
 
     Counted are: an old home of a block that is emptied, from month 0 until its works start; and
-    every permanent home that a household takes as its final home, from when it is ready until
-    the last arrival. A home that nobody takes is let to a newcomer at once.
+    every permanent home that a household takes as its final home, from when it is ready, or from
+    when the last one before who lived there left if that is later, until the arrival. A home
+    that nobody takes is let to a newcomer at once.
     """
     lived: dict[str, list[tuple[int, int]]] = {}
-    taken: dict[str, int] = {}
+    taken: dict[str, list[int]] = {}
     for stay in course.stays:
         lived.setdefault(stay.home, []).append((stay.start, stay.end))
         if stay.kind is StayKind.FINAL:
-            taken[stay.home] = max(stay.start, taken.get(stay.home, 0))
+            taken.setdefault(stay.home, []).append(stay.start)
     spells: list[Empty] = []
     undated: dict[str, None] = {}
     for home in neighbourhood.homes:
@@ -87,10 +88,12 @@ def vacancy(neighbourhood: Neighbourhood, course: Course) -> Vacancy:
             gaps = _gaps(lived.get(home.id, []), 0, until)
             spells.extend(Empty(home.id, start, end, True) for start, end in gaps)
         ready = neighbourhood.ready(home, course.starts)
-        if ready is not None and home.id in taken:
-            until = min(taken[home.id], course.horizon)
-            gaps = _gaps(lived.get(home.id, []), ready, until)
-            spells.extend(Empty(home.id, start, end, False) for start, end in gaps)
+        if ready is None:
+            continue
+        for arrival in sorted(taken.get(home.id, [])):
+            left = max((end for start, end in lived[home.id] if start < arrival), default=0)
+            if max(ready, left) < arrival:
+                spells.append(Empty(home.id, max(ready, left), arrival, False))
     return Vacancy(tuple(spells), tuple(undated))
 
 
