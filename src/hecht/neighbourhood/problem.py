@@ -17,7 +17,7 @@ class Problem:
     "unknown-home". `text` says what is wrong and `fix` what to do. `severity` is "error" (no plan
     can be made), "shortage" (a plan can be made, but not everyone can return) or "remark".
     `position` is the record's place in its table, from 0; members of groups are counted in the
-    order of the groups.
+    order of the groups; `other` is the place of a second record of that table that it is about.
     """
 
     table: str
@@ -31,6 +31,7 @@ class Problem:
     file: str = ""
     severity: str = "error"
     position: int | None = None
+    other: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

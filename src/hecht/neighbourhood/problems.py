@@ -15,6 +15,28 @@ __all__ = ["Problem", "Unread", "problems"]
 def problems(neighbourhood: Neighbourhood, unread: Unread | None = None) -> list[Problem]:
     """Return every problem in a neighbourhood, in one go; empty when there is none.
 
-    `unread` tells what could not be read, so that one fault is not reported as many.
+    `unread` tells what could not be read, so that one fault is not reported as many. Whether
+    there are homes for all who return is judged only when nothing else is an error. Never raises
+    on a neighbourhood whose fields have their proper types.
     """
-    return []
+    from hecht.neighbourhood import (
+        faults_people,
+        faults_promises,
+        faults_records,
+        faults_time,
+        shortage,
+    )
+    from hecht.neighbourhood.look import Look
+
+    look = Look(neighbourhood, unread or Unread())
+    checks = (
+        *faults_records.CHECKS,
+        *faults_time.CHECKS,
+        *faults_people.CHECKS,
+        *faults_promises.CHECKS,
+    )
+    found = [problem for check in checks for problem in check(look)]
+    found = [one for one in found if (one.table, one.position, one.column) not in look.unread.cells]
+    if not any(problem.severity == "error" for problem in found):
+        found += [problem for check in shortage.CHECKS for problem in check(look)]
+    return found

@@ -1,0 +1,87 @@
+"""A neighbourhood as the checks see it: records by id, and what is not to be trusted of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+from hecht.neighbourhood.block import Block, Works
+from hecht.neighbourhood.home import Home, Stage
+from hecht.neighbourhood.household import Household, ReturnWish
+from hecht.neighbourhood.neighbourhood import Neighbourhood
+from hecht.neighbourhood.problem import Unread
+
+
+class Look:
+    """One look at a neighbourhood whose references may point nowhere.
+
+    Of records with the same id the first counts. `affected` are the households whose home is
+    demolished or emptied, `stayers` those of them that do not want to go elsewhere.
+    """
+
+    def __init__(self, neighbourhood: Neighbourhood, unread: Unread) -> None:
+        """Index the records of a neighbourhood."""
+        self.neighbourhood = neighbourhood
+        self.unread = unread
+        self.blocks: dict[str, Block] = {}
+        self.homes: dict[str, Home] = {}
+        self.households: dict[str, Household] = {}
+        for block in neighbourhood.blocks:
+            self.blocks.setdefault(block.id, block)
+        for home in neighbourhood.homes:
+            self.homes.setdefault(home.id, home)
+        for household in neighbourhood.households:
+            self.households.setdefault(household.id, household)
+        self._records: dict[str, Mapping[str, object]] = {
+            "blocks": self.blocks,
+            "homes": self.homes,
+            "households": self.households,
+        }
+        self.affected = [one for one in self.households.values() if self.is_affected(one)]
+        self.stayers = [one for one in self.affected if one.wish is not ReturnWish.ELSEWHERE]
+
+    @property
+    def horizon(self) -> int:
+        """The number of months planned."""
+        return self.neighbourhood.project.horizon
+
+    def known(self, table: str, name: str) -> bool:
+        """Return whether a reference is all right, or cannot be judged."""
+        return name in self._records[table] or not self.judged(table, name)
+
+    def judged(self, table: str, name: str) -> bool:
+        """Return whether anything may be concluded about the record of this id."""
+        return table not in self.unread.tables and name not in self.unread.of(table)
+
+    def whole(self, *names: str) -> bool:
+        """Return whether all of these tables or parts were read without fault."""
+        return not any(name in self.unread.tables or self.unread.of(name) for name in names)
+
+    def block_of(self, home: Home | None) -> Block | None:
+        """Return the block of a home; None when it has none that is known."""
+        return self.blocks.get(home.block) if home is not None and home.block else None
+
+    def is_affected(self, household: Household) -> bool:
+        """Return whether a household loses its home or must empty it."""
+        block = self.block_of(self.homes.get(household.home))
+        return block is not None and block.works.empties
+
+    def lasts(self, home: Home) -> bool:
+        """Return whether a home can be lived in for good: now, or after the works."""
+        if home.stage is Stage.TEMPORARY:
+            return False
+        block = self.block_of(home)
+        return home.stage is Stage.NEW or block is None or block.works is not Works.REBUILD
+
+
+def nearest(name: str, names: Iterable[str], otherwise: str) -> str:
+    """Return advice to someone who wrote a name that is not there."""
+    near = get_close_matches(name, list(names), n=1, cutoff=0.7)
+    return f"did you mean {near[0]}? Otherwise {otherwise}" if near else otherwise
+
+
+def some(names: Iterable[str], most: int = 8) -> str:
+    """Return names as a list for people, cut off when it is long."""
+    listed = list(names)
+    more = f" and {len(listed) - most} more" if len(listed) > most else ""
+    return ", ".join(listed[:most]) + more
