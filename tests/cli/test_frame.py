@@ -167,14 +167,14 @@ def test_problems_of_a_folder_are_listed_with_their_place(
     from hecht.exchange import FolderError
 
     wrong = Problem(
-        "homes", "unknown-block", "There is no block X.", "Add it.", file="homes.csv", row=7,
+        "homes", "unknown-block", "there is no block X", "add it", file="homes.csv", row=7,
         column="block",
     )  # fmt: skip
-    remark = Problem("homes", "no-rent", "Rent unknown.", "Fill it in.", severity="remark")
+    remark = Problem("homes", "no-rent", "rent unknown", "fill it in", severity="remark")
     code, told = run_in_group(monkeypatch, FolderError([wrong, remark]))
     assert code == 2
-    assert "homes.csv, row 7, block: There is no block X. Add it." in told
-    assert "Rent unknown" not in told
+    assert "homes.csv, row 7, block: there is no block X; add it" in told
+    assert "rent unknown" not in told
 
 
 def test_an_interrupted_verb_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

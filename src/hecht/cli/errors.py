@@ -77,7 +77,7 @@ def _of_folder(error: FolderError) -> str:
         return str(error)
     lines = [f"the folder cannot be used; {len(wrong)} thing(s) to put right:"]
     lines += [
-        f"  {_place(problem)}{problem.text} {problem.fix}" for problem in wrong[:MOST_PROBLEMS]
+        f"  {_place(problem)}{problem.text}; {problem.fix}" for problem in wrong[:MOST_PROBLEMS]
     ]
     if len(wrong) > MOST_PROBLEMS:
         lines.append(f"  … and {len(wrong) - MOST_PROBLEMS} more; `hecht check` lists them all.")

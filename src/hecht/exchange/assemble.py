@@ -152,9 +152,13 @@ def _place(problem: Problem, source: Source, read: Mapping[str, Records]) -> Pro
     if records is None or problem.position is None or problem.position >= len(records.rows):
         return replace(problem, file=file)
     value = records.cell(problem.position, problem.column) if problem.column else ""
+    text = problem.text
+    if problem.other is not None and problem.other < len(records.rows):
+        text += f" (row {records.rows[problem.other]})"
     return replace(
         problem,
         file=file,
+        text=text,
         row=records.rows[problem.position],
         value=value or problem.value,
     )

@@ -26,9 +26,8 @@ _SHAPES = ("blocks.geojson", "blocks.gpkg")
 class FolderError(ValueError):
     """A neighbourhood that cannot be used; `problems` are all its problems, in reading order."""
 
-    def __init__(self, path: Path, found: Sequence[Problem]) -> None:
+    def __init__(self, found: Sequence[Problem], path: str | Path = "the neighbourhood") -> None:
         """Tell the first ten errors in the message."""
-        self.path = path
         self.problems = list(found)
         errors = [problem for problem in found if problem.severity == "error"]
         shown = "\n".join(f"  {describe(problem)}" for problem in errors[:10])
@@ -42,7 +41,7 @@ def describe(problem: Problem) -> str:
     """Return a problem on one line: where, what is wrong, what to do."""
     place = problem.file or problem.table
     if problem.row is not None:
-        place += f" row {problem.row}"
+        place += f", row {problem.row}"
     if problem.column:
         place += f", {problem.column}"
     if problem.value:
@@ -57,7 +56,7 @@ def read(folder: str | Path) -> Neighbourhood:
     """
     neighbourhood, found = examine(folder)
     if neighbourhood is None:
-        raise FolderError(Path(folder), found)
+        raise FolderError(found, folder)
     return neighbourhood
 
 

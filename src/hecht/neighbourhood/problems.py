@@ -16,8 +16,8 @@ def problems(neighbourhood: Neighbourhood, unread: Unread | None = None) -> list
     """Return every problem in a neighbourhood, in one go; empty when there is none.
 
     `unread` tells what could not be read, so that one fault is not reported as many. Whether
-    there are homes for all who return is judged only when nothing else is an error. Never raises
-    on a neighbourhood whose fields have their proper types.
+    there are homes for all who return is judged only when blocks, homes and households are sound.
+    Never raises on a neighbourhood whose fields have their proper types.
     """
     from hecht.neighbourhood import (
         faults_people,
@@ -37,6 +37,7 @@ def problems(neighbourhood: Neighbourhood, unread: Unread | None = None) -> list
     )
     found = [problem for check in checks for problem in check(look)]
     found = [one for one in found if (one.table, one.position, one.column) not in look.unread.cells]
-    if not any(problem.severity == "error" for problem in found):
+    wrong = {problem.table for problem in found if problem.severity == "error"}
+    if not wrong & {"project", "blocks", "homes", "households"}:
         found += [problem for check in shortage.CHECKS for problem in check(look)]
     return found

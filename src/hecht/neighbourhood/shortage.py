@@ -250,7 +250,7 @@ def _part(those: Sequence[Any], all_of_them: Sequence[Any], words: str) -> str:
 
 
 def unknown_rents(look: Look) -> Iterator[Problem]:
-    """Rents that are not known while households have a limit (C6): a limit then excludes nothing."""
+    """Rents that are not known while households have a limit (C6), which then excludes nothing."""
     if not look.whole("homes", "households", "blocks"):
         return
     limited = sum(one.rent_max is not None for one in look.affected)
