@@ -8,7 +8,7 @@ of several is easier, an elastic model in which every rule can give way finds th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -25,6 +25,7 @@ from hecht.planning.calendar_rules import (
     rules_of,
     steps_needed,
 )
+from hecht.planning.calendar_serial import first_calendars, justified
 from hecht.planning.calendar_words import Wording
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ __all__ = ["Conflict", "Relaxation", "Rule", "RuleKind", "Step", "explain_infeas
 
 _MONTH, _HORIZON_MONTH, _CREW, _LINK, _PERCENT = 10, 20, 60, 60, 10
 """Burden of a month for one block, a month for all, a crew, a dropped link, 1% of budget."""
+
+_DATES = (RuleKind.HORIZON, RuleKind.LATEST, RuleKind.EARLIEST)
+
+_DOUBTS = 12
+"""So many questions may stay undecided before a set of blocks or rules is left as it is."""
 
 Item = TypeVar("Item")
 
@@ -86,7 +92,7 @@ def explain_infeasible(
         texts = (words.undecided(),)
     ways = [way for rule in rules if (way := asker.least(problem, (rule,), words)) is not None]
     ways.sort(key=lambda way: way.burden)
-    mixture = asker.least(problem, tuple(rules_of(problem)), words)
+    mixture = asker.mixture(problem, ways[0].burden if ways else None, words)
     if mixture is not None and (not ways or mixture.burden < ways[0].burden):
         ways = [mixture, *(way for way in ways if way.steps != mixture.steps)]
     return Conflict(texts, tuple(ways), tasks, rules)
@@ -96,14 +102,14 @@ def _smallest_conflict(
     problem: CalendarProblem, asker: _Asker
 ) -> tuple[tuple[str, ...], tuple[Rule, ...]]:
     """Return a smallest set of blocks, and of rules for those blocks, that has no calendar."""
+    quick = _Asker(asker.seed, asker.limit / 4)
     names = [task.id for task in problem.tasks]
-    # Without works there is always a calendar, so the smallest set of blocks is not empty.
-    kept = _quick_explain(names, lambda some: asker.impossible(_only(problem, some)))
+    kept = _quick_explain(names, lambda some: quick.ask(_only(problem, some)).status)
     part = _only(problem, kept)
     rules = rules_of(part)
     left = _quick_explain(
         rules,
-        lambda some: asker.impossible(loosened(part, [r for r in rules if r not in set(some)])),
+        lambda some: quick.ask(loosened(part, [r for r in rules if r not in set(some)])).status,
     )
     needed = {rule.task for rule in left} | {rule.first for rule in left}
     shared = any(rule.kind in (RuleKind.CREWS, RuleKind.BUDGET, RuleKind.HORIZON) for rule in left)
@@ -123,10 +129,21 @@ def _only(problem: CalendarProblem, names: Sequence[str]) -> CalendarProblem:
     )
 
 
-def _quick_explain(
-    items: Sequence[Item], impossible: Callable[[Sequence[Item]], bool]
-) -> list[Item]:
-    """Return a smallest part of `items`, in their order, that is still impossible."""
+def _quick_explain(items: Sequence[Item], ask: Callable[[Sequence[Item]], str]) -> list[Item]:
+    """Return a smallest part of `items`, in their order, that is still impossible.
+
+    `ask` returns the solver's status for a part. When it stays undecided too often, what is left
+    is returned whole.
+    """
+    doubts = 0
+
+    def impossible(part: Sequence[Item]) -> bool:
+        nonlocal doubts
+        if doubts >= _DOUBTS:
+            return False
+        status = ask(part)
+        doubts += status == "unknown"
+        return status == "infeasible"
 
     def search(base: list[Item], added: bool, part: list[Item]) -> list[Item]:
         if added and impossible(base):
@@ -139,7 +156,7 @@ def _quick_explain(
         from_first = search(base + from_second, bool(from_second), first)
         return from_first + from_second
 
-    if not items or impossible([]):
+    if not items:
         return []
     found = search([], False, list(items))
     return [item for item in items if item in found]
@@ -152,10 +169,6 @@ class _Asker:
     seed: int
     limit: float
 
-    def impossible(self, problem: CalendarProblem) -> bool:
-        """Return whether it is proven that there is no calendar."""
-        return self.ask(problem).status == "infeasible"
-
     def ask(self, problem: CalendarProblem) -> CalendarResult:
         """Return any calendar, or that there is none."""
         return solve_calendar(
@@ -167,17 +180,108 @@ class _Asker:
     ) -> Relaxation | None:
         """Return the least burdensome way in which these rules can give way, or None."""
         loose = loosened(problem, rules)
+        guess = self._guess(problem, loose, rules)
+        if guess is not None:
+            loose = _narrowed(problem, loose, _burden_of(problem, guess, rules))
+        return self._solved(problem, loose, rules, guess, words)
+
+    def mixture(
+        self, problem: CalendarProblem, most: int | None, words: Wording
+    ) -> Relaxation | None:
+        """Return the least burdensome way in which all rules can give way a bit, or None.
+
+        `most` is a burden at which there is a way already: only a lighter one is looked for.
+        """
+        rules = rules_of(problem)
+        guess = None
+        if most is None:
+            dates = [rule for rule in rules if rule.kind in _DATES]
+            guess = self._guess(problem, loosened(problem, dates), dates)
+            if guess is None:
+                guess = self._guess(problem, loosened(problem, rules), rules)
+            if guess is not None:
+                most = _burden_of(problem, guess, rules)
+        loose = loosened(problem, rules)
+        if most is not None:
+            loose = _narrowed(problem, loose, most)
+        return self._solved(problem, loose, rules, guess, words)
+
+    def _guess(
+        self, problem: CalendarProblem, loose: CalendarProblem, rules: Sequence[Rule]
+    ) -> dict[str, int] | None:
+        """Return the lightest calendar that serial schedules find when these rules give way."""
+        found = list(_tried(loose))
+        if len(rules) == 1 and rules[0].kind in (RuleKind.CREWS, RuleKind.BUDGET) and found:
+            most = max(_amount(problem, starts, rules[0]) for starts in found)
+            for amount in _growing(most):
+                nearly = list(_tried(relaxed(problem, [Step(rules[0], amount)])))
+                if nearly:
+                    found = nearly
+                    break
+        return min(found, key=lambda starts: _burden_of(problem, starts, rules), default=None)
+
+    def _solved(
+        self,
+        problem: CalendarProblem,
+        loose: CalendarProblem,
+        rules: Sequence[Rule],
+        guess: dict[str, int] | None,
+        words: Wording,
+    ) -> Relaxation | None:
+        starts = guess
         bound, windows = makespan_bound(loose), time_windows(loose)
-        if bound is None or windows is None:
-            return None
-        elastic = _ElasticModel(problem, CalendarModel(loose, windows, bound), rules)
-        starts = elastic.solve(self.seed, self.limit)
+        if bound is not None and windows is not None:
+            elastic = _ElasticModel(problem, CalendarModel(loose, windows, bound), rules)
+            found = elastic.solve(guess, self.seed, self.limit)
+            weights = [_burden_of(problem, s, rules) for s in (found, guess) if s is not None]
+            starts = found if found is not None and weights[0] == min(weights) else guess
         if starts is None:
             return None
         steps = tuple(steps_needed(problem, starts, rules))
         assert not violations(relaxed(problem, steps), starts)
         burden = sum(_burden(problem, step) for step in steps)
         return Relaxation(steps, words.relaxation(steps), burden, starts)
+
+
+def _tried(problem: CalendarProblem) -> Iterable[dict[str, int]]:
+    for starts in first_calendars(problem):
+        yield starts
+        yield justified(problem, starts)
+
+
+def _growing(most: int) -> Iterable[int]:
+    """Yield 1, 2, 3 ... in steps that grow by a tenth, up to and including `most`."""
+    amount = 1
+    while amount < most:
+        yield amount
+        amount += max(1, amount // 10)
+    yield most
+
+
+def _amount(problem: CalendarProblem, starts: Mapping[str, int], rule: Rule) -> int:
+    return max((step.amount for step in steps_needed(problem, starts, (rule,))), default=0)
+
+
+def _burden_of(problem: CalendarProblem, starts: Mapping[str, int], rules: Sequence[Rule]) -> int:
+    return sum(_burden(problem, step) for step in steps_needed(problem, starts, rules))
+
+
+def _narrowed(problem: CalendarProblem, loose: CalendarProblem, most: int) -> CalendarProblem:
+    """Return the loosened problem with only as much room as a burden of `most` can buy."""
+    horizon = min(loose.horizon, problem.horizon + most // _HORIZON_MONTH)
+    months = most // _MONTH
+    return replace(
+        loose,
+        horizon=horizon,
+        tasks=tuple(
+            replace(
+                task,
+                earliest=max(task.earliest, old.earliest - months),
+                latest_end=min(task.latest_end, max(horizon, old.latest_end + months)),
+            )
+            for task, old in zip(loose.tasks, problem.tasks, strict=True)
+        ),
+    )
 
 
 class _ElasticModel:
@@ -191,10 +295,14 @@ class _ElasticModel:
         self.burden = [self._give_way(rule) for rule in rules]
         self.calendar.model.minimize(sum(self.burden))
 
-    def solve(self, seed: int, limit: float) -> dict[str, int] | None:
-        """Return the start months of the least burdensome calendar found."""
+    def solve(
+        self, guess: Mapping[str, int] | None, seed: int, limit: float
+    ) -> dict[str, int] | None:
+        """Return the start months of the least burdensome calendar found, beginning at a guess."""
         from ortools.sat.python import cp_model
 
+        if guess is not None:
+            self.calendar.hint(guess)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = seed

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from hecht.planning.calendar_problem import CalendarProblem, CalendarTask
 from hecht.planning.calendar_rules import Rule, RuleKind, Step
 
+_MANY = 12
+"""More blocks than this are counted instead of named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -29,7 +32,10 @@ class Wording:
     def conflict(self, tasks: Sequence[str], rules: Sequence[Rule]) -> tuple[str, ...]:
         """Return the sentences that together cannot hold, under a heading."""
         texts = [self._say("heading")]
-        if tasks:
+        if len(tasks) > _MANY:
+            months = sum(self._task(name).duration for name in tasks)
+            texts.append(self._say("many_works", number=len(tasks), months=months))
+        elif tasks:
             lengths = [
                 self._say(
                     "length",
@@ -39,7 +45,17 @@ class Wording:
                 for name in tasks
             ]
             texts.append(self._say("works", list=", ".join(lengths)))
-        return (*texts, *(self.rule(rule) for rule in rules))
+        return (*texts, *(self.rule(rule) + self._asked(tasks, rule) for rule in rules))
+
+    def _asked(self, tasks: Sequence[str], rule: Rule) -> str:
+        """Return in brackets how much of a shared resource the works ask for."""
+        if rule.kind is RuleKind.CREWS:
+            works = [self._task(name) for name in tasks]
+            work = sum(task.duration * task.demand[rule.resource] for task in works)
+            return self._say("asked_crews", months=work)
+        if rule.kind is RuleKind.BUDGET:
+            return self._say("asked_budget", euros=sum(self._task(name).spend for name in tasks))
+        return ""
 
     def undecided(self) -> str:
         """Return the sentence for when nothing was found and nothing proven."""
@@ -51,7 +67,7 @@ class Wording:
             capacity = self.problem.capacity[rule.resource]
             return self._say("crews", number=capacity, what=self._resource(rule.resource))
         if rule.kind is RuleKind.BUDGET:
-            return self._say("budget", euros=_euros(self.problem.budget_per_year or 0))
+            return self._say("budget", euros=self.problem.budget_per_year)
         if rule.kind is RuleKind.HORIZON:
             return self._say("horizon", month=self.month_name(self.problem.horizon))
         block, task = self.block_name(rule.task), self._task(rule.task)
@@ -72,7 +88,7 @@ class Wording:
             return self._say("more_crews", n=n, new=old + n, old=old, what=what)
         if rule.kind is RuleKind.BUDGET:
             budget = self.problem.budget_per_year or 0
-            return self._say("more_budget", n=_euros(n), new=_euros(budget + n), old=_euros(budget))
+            return self._say("more_budget", n=n, new=budget + n, old=budget)
         block = self.block_name(rule.task)
         if rule.kind is RuleKind.LINK:
             return self._say("drop_link", block=block, first=self.block_name(rule.first))
@@ -107,14 +123,13 @@ class Wording:
         return _TEXTS[self.language][key].format(**values)
 
 
-def _euros(amount: int) -> str:
-    return str(amount)
-
-
 _TEXTS = {
     "en": {
         "heading": "These cannot all hold at once:",
         "works": "the works take their time: {list}",
+        "many_works": "the works of {number} blocks take {months} months, all added up",
+        "asked_crews": " (these works ask for {months} crew-months)",
+        "asked_budget": " (these works cost {euros} euros)",
         "length": "block {block} {months}",
         "undecided": (
             "No calendar was found, and it was not proven that there is none; "
@@ -140,6 +155,9 @@ _TEXTS = {
     "nl": {
         "heading": "Dit kan niet allemaal tegelijk:",
         "works": "de werkzaamheden duren zo lang: {list}",
+        "many_works": "de werkzaamheden aan {number} blokken duren opgeteld {months} maanden",
+        "asked_crews": " (deze werkzaamheden vragen {months} ploegmaanden)",
+        "asked_budget": " (deze werkzaamheden kosten {euros} euro)",
         "length": "blok {block} {months}",
         "undecided": (
             "Er is geen fasering gevonden, en ook niet bewezen dat die er niet is; "

@@ -15,9 +15,11 @@ from hecht.neighbourhood import Household, Month, Neighbourhood
 from hecht.planning.arrays import (
     CAPACITY,
     CREWS,
+    DEADLINE,
     DURATION,
     EARLIEST,
     FAR,
+    HORIZON,
     KIND,
     LATEST,
     LEAVES_BY_CHOICE,
@@ -25,15 +27,19 @@ from hecht.planning.arrays import (
     OWN_BLOCK,
     PRED_FROM,
     PRED_UNTIL,
+    READY_BLOCK,
+    TEMPORARY_MAX,
     Arrays,
     Ints,
     X,
     Y,
 )
 from hecht.planning.calendar_moves import calendar_holds
+from hecht.planning.calendar_problem import CalendarProblem
+from hecht.planning.calendar_serial import serial_schedule
 from hecht.planning.first_plan import calendar_problem, set_calendar
 from hecht.planning.instance import Instance
-from hecht.planning.kernel import VIOLATION, State, empty_state, settle
+from hecht.planning.kernel import VIOLATION, State, copy_state, empty_state, settle
 from hecht.planning.matching import SafeChoice
 from hecht.planning.tables import RULE_COST, fill_worth
 
@@ -42,32 +48,81 @@ _NEAR_OLD_HOME = 10_000
 
 _FORBIDDEN = -1e12
 
+_ATTEMPTS = 12
+
 
 def practice_state(instance: Instance) -> State | None:
-    """Return the state that practice leads to, or None when the order allows no calendar."""
-    from hecht.planning.calendar_serial import serial_schedule
+    """Return the state that practice leads to, or None when the order allows no calendar.
 
+    The order is kept unless a household would wait too long for its home; then its block, or the
+    one with its home, changes place in the order, as anybody would do who sees it.
+    """
     a, n = instance.arrays, instance.neighbourhood
     problem = calendar_problem(instance)
-    starts = serial_schedule(problem, [task.id for task in problem.tasks])
+    order = [task.id for task in problem.tasks]
+    starts = serial_schedule(problem, order)
     if starts is None:
         return None
     best: State | None = None
-    for _ in range(4):
+    choosing = order_of_choice(n)
+    for _ in range(_ATTEMPTS):
         s = empty_state(a)
-        if best is None:
-            set_calendar(instance, s, starts)
-        else:
-            s.starts[:] = best.starts
-        _choose(instance, s, order_of_choice(n))
+        set_calendar(instance, s, starts)
+        _choose(instance, s, choosing)
         settle(a, s)
-        if _delay_for_temporary_homes(a, s):
+        if s.totals[VIOLATION]:
+            _delay_for_temporary_homes(a, s)
             settle(a, s)
         if best is None or _rank(s) > _rank(best):
             best = s
         if s.totals[VIOLATION] == 0:
             break
+        changed = _change_order(instance, problem, s, order)
+        if changed is None:
+            break
+        order, starts = changed
     return best
+
+
+def _change_order(
+    instance: Instance, problem: CalendarProblem, s: State, order: list[str]
+) -> tuple[list[str], dict[str, int]] | None:
+    """Return the order, one block moved, in which the households as placed break the rules least.
+
+    Only blocks that a household which waits too long comes from or goes to are moved. None when
+    no such move helps.
+    """
+    a = instance.arrays
+    trial = copy_state(s)
+    least, found = int(s.totals[VIOLATION]), None
+    for name in _late_blocks(instance, s):
+        rest = [other for other in order if other != name]
+        for place in range(len(order)):
+            other_order = [*rest[:place], name, *rest[place:]]
+            starts = serial_schedule(problem, other_order)
+            if starts is None:
+                continue
+            set_calendar(instance, trial, starts)
+            settle(a, trial)
+            if trial.totals[VIOLATION] < least:
+                least, found = int(trial.totals[VIOLATION]), (other_order, starts)
+    return found
+
+
+def _late_blocks(instance: Instance, s: State) -> list[str]:
+    """Return the blocks that households which wait too long come from or go to."""
+    a, blocks = instance.arrays, instance.neighbourhood.blocks
+    found: dict[str, None] = {}
+    for h in a.active.tolist():
+        if s.home[h] < 0 or a.people[h, OWN_BLOCK] < 0:
+            continue
+        late = s.arrive[h] - s.out[h] > a.fixed[TEMPORARY_MAX]
+        if late or s.arrive[h] > a.people[h, DEADLINE] or s.arrive[h] >= a.fixed[HORIZON]:
+            found[blocks[a.people[h, OWN_BLOCK]].id] = None
+            target = a.homes[s.home[h], READY_BLOCK]
+            if target >= 0:
+                found[blocks[target].id] = None
+    return list(found)
 
 
 def _rank(s: State) -> tuple[int, int]:

@@ -1,9 +1,11 @@
-"""The moves of the placement search, compiled: who moves where, what it is worth, doing it.
+"""Annealing steps of the placement search, compiled.
 
 A move is a short list of (household, pair, slot). It is proposed without looking at its worth,
 weighed exactly, then carried out or dropped. A slot is one home of a cell; its occupant is a
-household or -1. The tables are packed by row, so that what is read together lies together and
-few arrays cross a call: with many arrays numba spends more time on passing them than on moves.
+household or -1. The tables are packed by row so that what is read together lies together.
+
+The kernel is one long function on purpose: handing arrays from function to function costs numba
+two atomic counts per array and call, which measured three times the work of the moves themselves.
 """
 
 from __future__ import annotations
@@ -15,12 +17,17 @@ from numba import njit
 
 from hecht.planning.placement.arrays import Arrays
 from hecht.planning.placement.problem import IntArray
-from hecht.planning.placement.random_numbers import below
+from hecht.planning.placement.random_numbers import LOG_STEPS, advance, pick
 
 LONGEST = 10
 """Most households in one move."""
 CLUSTER = 3
 """Most tied households that go along with a household."""
+NEAR_FRIEND, TOGETHER, CHAIN = 22, 2, 60
+"""Of 64 moves: those below the first go near a tied household, below the second bring friends
+along, from the third on displace a third household even where a swap is possible."""
+TEMPERATURE_BITS = 20
+"""Temperatures (1/1024 of a point) times logarithms (1/1024) as a shift."""
 
 # columns of Tables.household
 START, END, REACH, REACH_END, NEAR, NEAR_END = range(6)
@@ -107,208 +114,173 @@ def new_state(a: Arrays, pair: IntArray) -> State:
 
 
 @njit(inline="always")
-def pair_of(household: Any, pair: Any, lookup: Any, cells: int, h: int, c: int) -> Any:
+def _pair_of(household: Any, pair: Any, lookup: Any, cells: int, h: int, c: int) -> Any:
     """Return the pair of household h with cell c, or -1 when it is not eligible."""
+    low = np.int64(-1)
     if len(lookup) > 0:
-        return lookup[h * cells + c]
-    low, high = household[h, START], household[h, END]
-    while low < high:
-        middle = (low + high) >> 1
-        if pair[middle, CELL] < c:
-            low = middle + 1
-        else:
-            high = middle
-    if low < household[h, END] and pair[low, CELL] == c:
-        return low
-    return np.int64(-1)
-
-
-@njit(inline="always")
-def tie_change(
-    near: Any, first: int, last: int, table: Any, at: Any, old_row: int, new_row: int
-) -> Any:
-    """Return the change in tie points when a household goes from one place to another.
-
-    The household owns the tie ends first..last - 1; a row is a place times the classes.
-    """
-    total = np.int64(0)
-    for e in range(first, last):
-        other = near[e, BASE] + at[near[e, OTHER], WHERE]
-        total += near[e, WEIGHT] * (table[other + new_row] - table[other + old_row])
-    return total
-
-
-@njit(inline="always")
-def _in_the_way(move: Any, count: int, h: int, slot: int) -> bool:
-    """Whether household h or the slot is part of the move already."""
-    for q in range(count):  # noqa: SIM110 (compiled)
-        if move[q, WHO] == h or move[q, INTO] == slot:
-            return True
-    return False
-
-
-@njit(inline="always")
-def _add(move: Any, count: int, h: int, k: int, slot: int) -> int:
-    """Write one line of the move; return the new length."""
-    move[count, WHO] = h
-    move[count, TAKES] = k
-    move[count, INTO] = slot
-    return count + 1
-
-
-@njit(inline="always")
-def _random_pair_at(household: Any, reach: Any, rng: Any, h: int, p: int) -> Any:
-    """Return a random pair of household h in place p, or -1 when it has none there."""
-    for q in range(household[h, REACH], household[h, REACH_END]):
-        if reach[q, AT] == p:
-            return reach[q, FIRST] + below(rng, reach[q, LAST] - reach[q, FIRST])
-    return np.int64(-1)
-
-
-@njit(inline="always")
-def _random_slot(cell: Any, rng: Any, c: int) -> Any:
-    """Return a random home of cell c."""
-    if cell[c, HOMES] == 1:
-        return cell[c, SLOT]
-    return cell[c, SLOT] + below(rng, cell[c, HOMES])
-
-
-@njit(inline="always")
-def _enter(
-    household: Any, cell: Any, pair: Any, lookup: Any, at: Any, occupant: Any, move: Any,
-    rng: Any, count: int, h: int, k: int, chain: bool,
-) -> int:  # fmt: skip
-    """Add "household h takes pair k" to the move, with those it displaces; 0 when it fails.
-
-    Whoever lives in the chosen home takes h's home (swap); where that does not suit, or with
-    `chain`, it displaces a third household that takes h's home (3-ejection).
-    """
-    c = pair[k, CELL]
-    own = pair[at[h, PAIR], CELL]
-    if c == own or count + 3 > LONGEST:
-        return 0
-    slot = _random_slot(cell, rng, c)
-    j = occupant[slot]
-    if count > 0 and (_in_the_way(move, count, h, slot) or _in_the_way(move, count, j, -2)):
-        return 0
-    count = _add(move, count, h, k, slot)
-    if j < 0:
-        return count
-    back = pair_of(household, pair, lookup, len(cell), j, own)
-    if back >= 0 and not chain:
-        return _add(move, count, j, back, at[h, HOME])
-    if not chain and count > 1:
-        return 0
-    k = household[j, START] + below(rng, household[j, END] - household[j, START])
-    c2 = pair[k, CELL]
-    if c2 in (c, own):
-        return 0
-    slot = _random_slot(cell, rng, c2)
-    third = occupant[slot]
-    if third >= 0:
-        back = pair_of(household, pair, lookup, len(cell), third, own)
-        if back < 0:
-            return 0
-    if _in_the_way(move, count, third, slot):
-        return 0
-    count = _add(move, count, j, k, slot)
-    if third < 0:
-        return count
-    return _add(move, count, third, back, at[h, HOME])
-
-
-@njit(inline="always")
-def _bring_friends(
-    household: Any, cell: Any, pair: Any, reach: Any, near: Any, lookup: Any,
-    at: Any, occupant: Any, move: Any, rng: Any, count: int, h: int, p: int,
-) -> int:  # fmt: skip
-    """Let tied households of h's place come along to place p; return the longer move."""
-    degree = household[h, NEAR_END] - household[h, NEAR]
-    first = below(rng, degree)
-    wanted = 1 + below(rng, CLUSTER)
-    for step in range(degree):
-        u = near[household[h, NEAR] + (first + step) % degree, OTHER]
-        if at[u, WHERE] != at[h, WHERE] or _in_the_way(move, count, u, -2):
-            continue
-        k = _random_pair_at(household, reach, rng, u, p)
-        if k < 0:
-            continue
-        longer = _enter(
-            household, cell, pair, lookup, at, occupant, move, rng, count, u, k, False
-        )
-        if longer > 0:
-            count = longer
-            wanted -= 1
-            if wanted == 0:
-                break
-    return count
-
-
-@njit(inline="always")
-def propose(
-    household: Any, cell: Any, pair: Any, reach: Any, near: Any, lookup: Any,
-    at: Any, occupant: Any, move: Any, rng: Any,
-) -> int:  # fmt: skip
-    """Write a random move; return how many households move, 0 for none."""
-    h = below(rng, len(household))
-    kind = below(rng, 64)
-    degree = household[h, NEAR_END] - household[h, NEAR]
-    together = False
-    p = np.int64(-1)
-    if kind < 22 and degree > 0:
-        p = at[near[household[h, NEAR] + below(rng, degree), OTHER], WHERE]
-        together = kind < 2
-        if together and p == at[h, WHERE]:
-            return 0
-        k = _random_pair_at(household, reach, rng, h, p)
-        if k < 0:
-            return 0
+        low = lookup[h * cells + c]
     else:
-        k = household[h, START] + below(rng, household[h, END] - household[h, START])
-    chain = kind >= 60
-    count = _enter(household, cell, pair, lookup, at, occupant, move, rng, 0, h, k, chain)
-    if together and count > 0:
-        count = _bring_friends(
-            household, cell, pair, reach, near, lookup, at, occupant, move, rng, count, h, p
-        )
-    return count
+        low, high = household[h, START], household[h, END]
+        while low < high:
+            middle = (low + high) >> 1
+            if pair[middle, CELL] < c:
+                low = middle + 1
+            else:
+                high = middle
+        if low == household[h, END] or pair[low, CELL] != c:
+            low = np.int64(-1)
+    return low
 
 
-@njit(inline="always")
-def weigh(
-    household: Any, cell: Any, pair: Any, near: Any, table: Any, classes: int,
-    at: Any, move: Any, count: int,
-) -> Any:  # fmt: skip
-    """Return what the move changes in the score; places are left as after the move."""
-    total = np.int64(0)
-    for q in range(count):
-        h, k = move[q, WHO], move[q, TAKES]
-        old, new = at[h, WHERE], cell[pair[k, CELL], PLACE]
-        move[q, WAS] = old
-        total += pair[k, VALUE] - pair[at[h, PAIR], VALUE]
-        if old != new:
-            total += tie_change(
-                near, household[h, NEAR], household[h, NEAR_END], table, at,
-                old * classes, new * classes,
-            )  # fmt: skip
-            at[h, WHERE] = new
-    return total
+@njit(cache=True, nogil=True)
+def anneal(t: Tables, s: State, rng: Any, levels: Any, per_level: int, logs: Any) -> None:
+    """Propose per_level moves at each temperature; accept by the Metropolis rule in integers.
 
+    A household goes to a random eligible home, or to one near a household it is tied to.
+    Whoever lives there takes its old home (swap); where that does not suit, a third household is
+    displaced (3-ejection). Now and then tied households of the same place come along (cluster).
 
-@njit(inline="always")
-def drop(at: Any, move: Any, count: int) -> None:
-    """Put the places back as they were before `weigh`."""
-    for q in range(count):
-        at[move[q, WHO], WHERE] = move[q, WAS]
+    Args:
+        t, s: the problem and the state, which is changed.
+        rng: (1,) uint64 random state, changed.
+        levels: temperatures in 1/1024 of a point.
+        per_level: proposals at each temperature.
+        logs: the table of `log_table`.
+    """
+    household, cell, pair, reach, near = t.household, t.cell, t.pair, t.reach, t.near
+    lookup, table, classes = t.lookup, t.table, t.classes
+    at, occupant, move, best_pair = s.at, s.occupant, s.move, s.best_pair
+    score, best = s.score[0], s.best_score[0]
+    n, cells = len(household), len(cell)
+    x = rng[0]
+    for level in levels:
+        for _ in range(per_level):
+            # who goes, and to which pair k
+            x = advance(x)
+            h = pick(x, n)
+            x = advance(x)
+            kind = pick(x, 64)
+            x = advance(x)
+            first, degree = household[h, NEAR], household[h, NEAR_END] - household[h, NEAR]
+            k, p, friends, turn = np.int64(-1), np.int64(-1), np.int64(0), np.int64(0)
+            if kind < NEAR_FRIEND and degree > 0:
+                turn = pick(x, degree)
+                p = at[near[first + turn, OTHER], WHERE]
+                if kind < TOGETHER:
+                    if p == at[h, WHERE]:
+                        continue
+                    x = advance(x)
+                    friends = 1 + pick(x, CLUSTER)
+                for q in range(household[h, REACH], household[h, REACH_END]):
+                    if reach[q, AT] == p:
+                        x = advance(x)
+                        k = reach[q, FIRST] + pick(x, reach[q, LAST] - reach[q, FIRST])
+                if k < 0:
+                    continue
+            else:
+                k = household[h, START] + pick(x, household[h, END] - household[h, START])
 
+            # the move: member takes pair k, and so on for the friends that come along
+            count, member, seen = 0, h, np.int64(0)
+            while True:
+                before, fits = count, False
+                c, own = pair[k, CELL], pair[at[member, PAIR], CELL]
+                if c != own and count + 3 <= LONGEST:
+                    x = advance(x)
+                    slot = cell[c, SLOT] + pick(x, cell[c, HOMES])
+                    j = occupant[slot]
+                    fits = True
+                    for q in range(count):
+                        if move[q, WHO] == member or move[q, WHO] == j or move[q, INTO] == slot:
+                            fits = False
+                    if fits:
+                        move[count, WHO], move[count, TAKES], move[count, INTO] = member, k, slot
+                        count += 1
+                        if j >= 0:
+                            back = _pair_of(household, pair, lookup, cells, j, own)
+                            if back >= 0 and kind < CHAIN:
+                                move[count, WHO], move[count, TAKES] = j, back
+                                move[count, INTO] = at[member, HOME]
+                                count += 1
+                            else:
+                                x = advance(x)
+                                first_pair = household[j, START]
+                                k = first_pair + pick(x, household[j, END] - first_pair)
+                                c2 = pair[k, CELL]
+                                x = advance(x)
+                                slot = cell[c2, SLOT] + pick(x, cell[c2, HOMES])
+                                third = occupant[slot]
+                                fits = c2 != c and c2 != own
+                                if fits and third >= 0:
+                                    back = _pair_of(household, pair, lookup, cells, third, own)
+                                    fits = back >= 0
+                                for q in range(count):
+                                    if move[q, WHO] == third or move[q, INTO] == slot:
+                                        fits = False
+                                if fits:
+                                    move[count, WHO], move[count, TAKES] = j, k
+                                    move[count, INTO] = slot
+                                    count += 1
+                                    if third >= 0:
+                                        move[count, WHO], move[count, TAKES] = third, back
+                                        move[count, INTO] = at[member, HOME]
+                                        count += 1
+                if not fits:
+                    count = before
+                    if count == 0:
+                        break
+                elif member != h:
+                    friends -= 1
+                # the next friend that lives where h lives and may live at p
+                k = np.int64(-1)
+                while friends > 0 and seen < degree and k < 0:
+                    member = near[first + (turn + seen) % degree, OTHER]
+                    seen += 1
+                    if at[member, WHERE] == at[h, WHERE]:
+                        for q in range(household[member, REACH], household[member, REACH_END]):
+                            if reach[q, AT] == p:
+                                x = advance(x)
+                                k = reach[q, FIRST] + pick(x, reach[q, LAST] - reach[q, FIRST])
+                if k < 0:
+                    break
+            if count == 0:
+                continue
 
-@njit(inline="always")
-def carry_out(at: Any, occupant: Any, move: Any, count: int) -> None:
-    """Do the move that was weighed last."""
-    for q in range(count):
-        occupant[at[move[q, WHO], HOME]] = -1
-    for q in range(count):
-        h = move[q, WHO]
-        at[h, PAIR] = move[q, TAKES]
-        at[h, HOME] = move[q, INTO]
-        occupant[move[q, INTO]] = h
+            # what it changes; places are set as we go, so that ties inside the move count right
+            change = np.int64(0)
+            for q in range(count):
+                u, k = move[q, WHO], move[q, TAKES]
+                old, new = at[u, WHERE], cell[pair[k, CELL], PLACE]
+                move[q, WAS] = old
+                change += pair[k, VALUE] - pair[at[u, PAIR], VALUE]
+                if old != new:
+                    shift = (new - old) * classes
+                    old *= classes
+                    for e in range(household[u, NEAR], household[u, NEAR_END]):
+                        view = near[e, BASE] + old + at[near[e, OTHER], WHERE]
+                        change += near[e, WEIGHT] * (table[view + shift] - table[view])
+                    at[u, WHERE] = new
+
+            if change < 0:
+                x = advance(x)
+                if -change > (level * logs[pick(x, LOG_STEPS)]) >> TEMPERATURE_BITS:
+                    for q in range(count):
+                        at[move[q, WHO], WHERE] = move[q, WAS]
+                    continue
+                # the best is copied only when it is left, not at each step of a climb
+                if score > best:
+                    best = score
+                    best_pair[:] = at[:, PAIR]
+            for q in range(count):
+                occupant[at[move[q, WHO], HOME]] = -1
+            for q in range(count):
+                u = move[q, WHO]
+                at[u, PAIR], at[u, HOME] = move[q, TAKES], move[q, INTO]
+                occupant[move[q, INTO]] = u
+            score += change
+    if score > best:
+        best = score
+        best_pair[:] = at[:, PAIR]
+    rng[0] = x
+    s.score[0] = score
+    s.best_score[0] = best

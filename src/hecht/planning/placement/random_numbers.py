@@ -63,17 +63,15 @@ def temperatures(first: int, last: int, steps: int) -> IntArray:
 
 
 @njit(inline="always")
-def draw(state: Any) -> Any:
-    """Return the next 64 random bits."""
-    x = state[0]
+def advance(x: Any) -> Any:
+    """Return the generator's next state."""
     x ^= x >> np.uint64(12)
     x ^= x << np.uint64(25)
-    x ^= x >> np.uint64(27)
-    state[0] = x
-    return x * np.uint64(0x2545F4914F6CDD1D)
+    return x ^ (x >> np.uint64(27))
 
 
 @njit(inline="always")
-def below(state: Any, limit: int) -> int:
-    """Return a random integer 0..limit - 1; limit at most 2^31."""
-    return np.int64(((draw(state) >> np.uint64(32)) * np.uint64(limit)) >> np.uint64(32))
+def pick(x: Any, limit: Any) -> Any:
+    """Return an integer 0..limit - 1 from the state; limit at most 2^31."""
+    bits = (x * np.uint64(0x2545F4914F6CDD1D)) >> np.uint64(32)
+    return np.int64((bits * np.uint64(limit)) >> np.uint64(32))

@@ -11,26 +11,17 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
-from numba import njit
 
-from hecht.planning.placement.arrays import Arrays, compile_arrays
+from hecht.planning.placement.arrays import compile_arrays
 from hecht.planning.placement.moves import (
-    State,
-    Tables,
-    carry_out,
-    drop,
+    anneal,
     new_state,
     pack,
-    propose,
-    weigh,
 )
 from hecht.planning.placement.problem import IntArray, PlacementProblem
 from hecht.planning.placement.random_numbers import (
-    LOG_STEPS,
-    below,
     log_table,
     stream,
     temperatures,
@@ -42,7 +33,6 @@ LEVELS = 64
 FINE = 1 << 10
 """Temperatures are in 1/FINE of a point."""
 HOTTEST = 1 << 46
-FINE_LOG_BITS = 20  # FINE * LOG_ONE as a shift
 
 
 @dataclass(frozen=True)
@@ -171,9 +161,7 @@ class _Chain:
         self.search, self.number = search, number
         self.rng = stream(search.seed, number)
         self.state = new_state(search.arrays, first)
-        typical = int(
-            _typical_change(search.tables, self.state, stream(search.seed, number, 1), 4096)
-        )
+        typical = _typical_change(search.problem)
         self.hot = min(HOTTEST, max(FINE // 4, typical * FINE))
         self.runs = 0
         self.levels = self._plan_run()
@@ -181,7 +169,7 @@ class _Chain:
 
     def advance(self) -> None:
         levels = self.levels[self.at : self.at + LEVELS]
-        _anneal(self.search.tables, self.state, self.rng, levels, self.search.per_level, _logs())
+        anneal(self.search.tables, self.state, self.rng, levels, self.search.per_level, _logs())
         self.at += LEVELS
 
     def begin_next_run(self) -> None:
@@ -205,49 +193,18 @@ def _logs() -> IntArray:
     return log_table()
 
 
-@njit(cache=True, nogil=True)
-def _typical_change(t: Tables, s: State, rng: Any, tries: int) -> Any:
-    """Return the mean size of the changes of random moves from a state."""
-    household, cell, pair, reach, near = t.household, t.cell, t.pair, t.reach, t.near
-    lookup, table, classes = t.lookup, t.table, t.classes
-    at, occupant, move = s.at, s.occupant, s.move
-    total, found = np.int64(0), np.int64(0)
-    for _ in range(tries):
-        count = propose(household, cell, pair, reach, near, lookup, at, occupant, move, rng)
-        if count > 0:
-            change = weigh(household, cell, pair, near, table, classes, at, move, count)
-            drop(at, move, count)
-            if change != 0:
-                total += abs(change)
-                found += 1
-    return total // max(1, found)
+def _typical_change(problem: PlacementProblem) -> int:
+    """Return the mean over households of the points at stake in its own move.
 
-
-@njit(cache=True, nogil=True)
-def _anneal(t: Tables, s: State, rng: Any, levels: Any, per_level: int, logs: Any) -> None:
-    """Propose per_level moves at each temperature; accept by the Metropolis rule in integers."""
-    household, cell, pair, reach, near = t.household, t.cell, t.pair, t.reach, t.near
-    lookup, table, classes = t.lookup, t.table, t.classes
-    at, occupant, move, best_pair = s.at, s.occupant, s.move, s.best_pair
-    score, best = s.score[0], s.best_score[0]
-    for level in levels:
-        for _ in range(per_level):
-            count = propose(household, cell, pair, reach, near, lookup, at, occupant, move, rng)
-            if count == 0:
-                continue
-            change = weigh(household, cell, pair, near, table, classes, at, move, count)
-            if change < 0:
-                if -change > (level * logs[below(rng, LOG_STEPS)]) >> FINE_LOG_BITS:
-                    drop(at, move, count)
-                    continue
-                # the best is copied only when it is left, not at each step of a climb
-                if score > best:
-                    best = score
-                    best_pair[:] = at[:, 0]
-            carry_out(at, occupant, move, count)
-            score += change
-    if score > best:
-        best = score
-        best_pair[:] = at[:, 0]
-    s.score[0] = score
-    s.best_score[0] = best
+    Per household: half the spread of its values plus, per tie, its weight times the spread of
+    the closeness table.
+    """
+    n = problem.households
+    if n == 0:
+        return 1
+    rows = problem.start[:-1][np.diff(problem.start) > 0]
+    spread = np.maximum.reduceat(problem.value, rows) - np.minimum.reduceat(problem.value, rows)
+    table = problem.closeness
+    widest = table.max(axis=(1, 2), initial=0) - table.min(axis=(1, 2), initial=0)
+    at_stake = np.abs(problem.weight) * widest[problem.tie_table]
+    return max(1, (int(spread.sum()) // 2 + int(at_stake.sum())) // (4 * n))
