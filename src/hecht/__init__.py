@@ -4,7 +4,7 @@
 
     neighbourhood = hecht.read(hecht.demo_folder())
     plan = hecht.plan(neighbourhood, seconds=20, seed=1)
-    print(plan.outcomes().ties_kept)
+    print(plan.outcomes()["ties_kept"])
     plan.write("my-plan")
 
 Names are loaded when they are first used, so that `import hecht` is quick.

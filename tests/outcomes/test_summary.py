@@ -115,3 +115,11 @@ def test_turnover_compounds_year_on_year() -> None:
     assert turnover(0.1, 12) == pytest.approx(0.1)
     assert turnover(0.1, 24) == pytest.approx(0.19)
     assert turnover(0.1, 0) == 0
+
+
+def test_one_figure_by_its_name() -> None:
+    """A figure can be asked for by name; a name that does not exist lists those that do."""
+    found = measure(street(), moved_course())
+    assert found["return_of_affected"] == 0.75
+    with pytest.raises(KeyError, match=r"no figure 'returns'; the figures are return_of_wishing"):
+        found["returns"]

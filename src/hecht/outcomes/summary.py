@@ -61,6 +61,13 @@ class Outcomes:
         }
         return {name: None if name in self.not_known else value for name, value in figures.items()}
 
+    def __getitem__(self, name: str) -> Figure:
+        """Return one figure of `as_dict()`; raises KeyError with the names that there are."""
+        figures = self.as_dict()
+        if name not in figures:
+            raise KeyError(f"there is no figure {name!r}; the figures are {', '.join(figures)}")
+        return figures[name]
+
 
 def measure(
     neighbourhood: Neighbourhood, course: Course, *, allowances: DatedTable | None = None
