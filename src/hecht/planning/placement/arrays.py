@@ -8,7 +8,7 @@ import numpy as np
 
 from hecht.planning.placement.problem import IntArray, NoPlacement, PlacementProblem
 
-DENSE_LIMIT = 1 << 22
+DENSE_LIMIT = 1 << 19
 """Up to this many (household, cell) combinations the pair is looked up in a full table."""
 
 
