@@ -88,9 +88,9 @@ class Engine:
             if self.progress is not None:
                 self.progress(self._progress(chain, clock() - begin))
 
-        if self.progress is not None:
-            self.progress(self._progress(leader(self.chains), clock() - begin))
         try:
+            if self.progress is not None:
+                self.progress(self._progress(leader(self.chains), clock() - begin))
             run(self.chains, self.workers, stop=stop, report=report)
         except KeyboardInterrupt:
             return "interrupted"
