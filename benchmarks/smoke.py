@@ -61,7 +61,7 @@ def main() -> int:
     results.add("hecht --help", best_of(5, ["-m", "hecht", "--help"]), 0.5, "s")
     neighbourhood, taken = timed(lambda: hecht.read(hecht.demo_folder()))
     results.add("read the example", taken, 3.0, "s")
-    practice, taken = timed(lambda: hecht.plan(neighbourhood, method="practice", seconds=None))
+    practice, taken = timed(lambda: hecht.plan(neighbourhood, method="practice"))
     results.add("practice plan of the example", taken, 60.0, "s")
     plan, taken = timed(lambda: hecht.plan(neighbourhood, seconds=SECONDS_OF_PLANNING, seed=1))
     results.add(

@@ -90,12 +90,14 @@ def plan(
 ) -> Plan:
     """Plan a neighbourhood and return the best plan found.
 
-    Stops after `seconds` or `iterations` search rounds, whichever comes first; None sets no such
-    limit. The same neighbourhood, `seed` and `iterations`, with `seconds=None`, give the same
-    plan. `method` is "hecht" or "practice". `progress` is called now and then with how far the
-    search is. Ctrl-C ends the search and returns the best plan so far.
+    Stops after `seconds`; with `iterations` it does exactly that many search rounds and looks at
+    no clock, and the same neighbourhood, `seed` and `iterations` give the same plan. `workers`
+    changes the speed, never the result of a number of rounds. `method` is "hecht" or "practice".
+    `progress` is called now and then with how far the search is. Ctrl-C ends the search and
+    returns the best plan so far.
 
-    Raises NoPlan, with what conflicts and what would help, when no plan exists.
+    Raises NoPlan, with what conflicts and what would help, when no plan exists, and ValueError for
+    options that make no sense or a neighbourhood with errors.
     """
     made = make_plan(
         neighbourhood,

@@ -1,6 +1,6 @@
 """Figures in words: units, missing values, differences that say which way is worse."""
 
-from hecht.cli.figures import FIGURES, aligned, difference, record, shown, table
+from hecht.cli.figures import FIGURES, aligned, difference, record, shown, shown_with_counts, table
 from hecht.planning.plan import Plan
 from tests.neighbourhoods import random_neighbourhood, simple_course
 
@@ -37,7 +37,16 @@ def test_a_difference_says_when_it_is_worse() -> None:
 
 def test_every_figure_is_one_that_outcomes_measure() -> None:
     """No row can be empty because of a wrong name."""
-    assert {figure.name for figure in FIGURES} <= set(a_plan().outcomes().as_dict())
+    names = {figure.name for figure in FIGURES}
+    names |= {name for figure in FIGURES for name in figure.counted if name}
+    assert names <= set(a_plan().outcomes().as_dict())
+
+
+def test_a_share_comes_with_the_counts_behind_it() -> None:
+    """Few households make coarse shares; the counts show it."""
+    facts = {"ties_kept": 0.75, "ties_kept_count": 3, "ties_near_start": 4}
+    assert shown_with_counts(BY_NAME["ties_kept"], facts) == "75.0% (3 of 4)"
+    assert shown_with_counts(BY_NAME["moves"], {"moves": 12}) == "12"
 
 
 def test_a_table_has_a_column_for_each_plan_and_each_difference() -> None:

@@ -37,5 +37,5 @@ def run(
         typer.echo(json.dumps(facts, indent=2, ensure_ascii=False))
         return
     if neighbourhood.project.synthetic:
-        typer.echo(f"Synthetic: {neighbourhood.project.synthetic}\n")
+        typer.echo(f"Synthetic data. {neighbourhood.project.synthetic}\n")
     typer.echo(table(compared, differences=True))

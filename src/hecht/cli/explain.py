@@ -43,7 +43,8 @@ def run(
         return
     own = told.household
     typer.echo(f"Household {own.id}: {own.size} person(s), wish: {own.wish.value}\n")
-    typer.echo(aligned([_stay_row(stay, neighbourhood) for stay in told.stays]))
+    for stay in told.stays:
+        typer.echo(_stay_line(stay, neighbourhood))
     typer.echo("")
     for sentence in told.why:
         typer.echo(sentence)
@@ -53,12 +54,12 @@ def run(
         typer.echo(aligned([heads, *(_tie_row(fate, own.id) for fate in told.ties)]))
 
 
-def _stay_row(stay: Stay, neighbourhood: Neighbourhood) -> list[str]:
+def _stay_line(stay: Stay, neighbourhood: Neighbourhood) -> str:
     start = neighbourhood.project.start
     home = neighbourhood.home_of[stay.home]
     until = "" if stay.end >= neighbourhood.project.horizon else f"until {start.plus(stay.end)}"
     named = f"{home.id} ({home.address})" if home.address else home.id
-    return [f"from {start.plus(stay.start)}", until, WHAT[stay.kind.value], named]
+    return f"from {start.plus(stay.start)} {until:<13}  {WHAT[stay.kind.value]:<15}  {named}"
 
 
 def _other(fate: TieFate, household: str) -> str:

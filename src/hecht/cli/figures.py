@@ -13,19 +13,46 @@ class Figure(NamedTuple):
     """One figure: its name in plan.json, what it is called, its unit, and which way is better.
 
     `unit` is "share", "count" or "months"; `better` is 1 when more is better, -1 when less is.
+    `counted` names the two counts of which a share is made.
     """
 
     name: str
     label: str
     unit: str
     better: int
+    counted: tuple[str, str] = ("", "")
 
 
 FIGURES = (
-    Figure("return_of_wishing", "return, of those who wished to", "share", 1),
-    Figure("return_of_affected", "return, of those who had to move", "share", 1),
-    Figure("return_of_all", "return, of the whole neighbourhood", "share", 1),
-    Figure("ties_kept", "near ties kept", "share", 1),
+    Figure(
+        "return_of_wishing",
+        "return, of those who wished to",
+        "share",
+        1,
+        ("returned_of_wishing", "households_wishing"),
+    ),
+    Figure(
+        "return_of_affected",
+        "return, of those who had to move",
+        "share",
+        1,
+        ("returned_of_affected", "households_affected"),
+    ),
+    Figure(
+        "return_of_all",
+        "return, of the whole neighbourhood",
+        "share",
+        1,
+        ("returned_of_all", "households_all"),
+    ),
+    Figure("ties_kept", "near ties kept", "share", 1, ("ties_kept_count", "ties_near_start")),
+    Figure(
+        "ties_kept_staying",
+        "near ties kept, leavers left out",
+        "share",
+        1,
+        ("ties_kept_staying_count", "ties_near_start_staying"),
+    ),
     Figure("ties_kept_weighted", "near ties kept, by weight", "share", 1),
     Figure("separation_months", "months that near ties are apart", "months", -1),
     Figure("alone", "households left without a near tie", "count", -1),
@@ -45,6 +72,13 @@ def shown(value: Any, unit: str) -> str:
     if unit == "share":
         return f"{100 * value:.1f}%"
     return f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
+
+
+def shown_with_counts(figure: Figure, outcomes: Mapping[str, Any]) -> str:
+    """Return a figure in words; a share with the two counts behind it."""
+    text = shown(outcomes.get(figure.name), figure.unit)
+    part, whole = (outcomes.get(name) for name in figure.counted)
+    return text if part is None or whole is None else f"{text} ({part} of {whole})"
 
 
 def difference(value: Any, base: Any, figure: Figure) -> str:
@@ -73,12 +107,12 @@ def table(plans: Sequence[tuple[str, Plan]], *, differences: bool = False) -> st
     outcomes = [plan.outcomes().as_dict() for _, plan in plans]
     rows = [["", *_spread([name for name, _ in plans], differences)]]
     for figure in FIGURES:
-        values = [one.get(figure.name) for one in outcomes]
-        cells = [shown(values[0], figure.unit)]
-        for value in values[1:]:
-            cells.append(shown(value, figure.unit))
+        base = outcomes[0].get(figure.name)
+        cells = [shown_with_counts(figure, outcomes[0])]
+        for one in outcomes[1:]:
+            cells.append(shown_with_counts(figure, one))
             if differences:
-                cells.append(difference(value, values[0], figure))
+                cells.append(difference(one.get(figure.name), base, figure))
         rows.append([figure.label, *cells])
     scores = [plan.score for _, plan in plans]
     cells = [points(scores[0])]

@@ -37,16 +37,13 @@ def run(
     folder: Annotated[Path, typer.Argument(help="The neighbourhood folder or Excel workbook.")],
     out: Annotated[Path, typer.Option("--out", help="The folder to write the plan to.")],
     seconds: Annotated[
-        float | None,
-        typer.Option(
-            help="Stop after this many seconds; 60 when --iterations is not given either.",
-            min=0.1,
-        ),
+        float | None, typer.Option(help="Stop after this many seconds; 60 if not given.", min=0.1)
     ] = None,
     iterations: Annotated[
         int | None,
         typer.Option(
-            help="Stop after this many search rounds; the same seed then gives the same files.",
+            help="Stop after this many search rounds instead; the same seed then gives the same "
+            "files.",
             min=0,
         ),
     ] = None,
@@ -81,8 +78,10 @@ def run(
 
     if out.resolve() == folder.resolve():
         raise typer.BadParameter("the plan needs a folder of its own", param_hint="--out")
-    if seconds is None and iterations is None:
-        seconds = DEFAULT_SECONDS
+    if seconds is not None and iterations is not None:
+        raise typer.BadParameter("give --seconds or --iterations, not both")
+    if iterations is None:
+        seconds = seconds or DEFAULT_SECONDS
     refuse_unless_replaceable(out)
     neighbourhood = read(folder)
     try:
@@ -129,7 +128,7 @@ def practice_beside(plan: Plan, seed: int) -> Plan | None:
     from hecht.planning import NoPlan, make_plan
 
     try:
-        return make_plan(plan.neighbourhood, seconds=None, seed=seed, method=Method.PRACTICE.value)
+        return make_plan(plan.neighbourhood, seed=seed, method=Method.PRACTICE.value)
     except NoPlan:
         typer.echo("The practice method finds no plan here; there is none to compare.", err=True)
         return None
@@ -155,7 +154,7 @@ def show(
         typer.echo(json.dumps(facts, indent=2, ensure_ascii=False))
         return
     if plan.neighbourhood.project.synthetic:
-        typer.echo(f"Synthetic: {plan.neighbourhood.project.synthetic}\n")
+        typer.echo(f"Synthetic data. {plan.neighbourhood.project.synthetic}\n")
     plans = [("this plan", plan)]
     if practice is not None:
         plans.append(("practice", practice))

@@ -133,8 +133,8 @@ def _of_move(move: Move, told: Explanation, neighbourhood: Neighbourhood, course
             return f"In {when} it leaves the neighbourhood{cause}."
         case MoveKind.TO_TEMPORARY:
             in_time = (
-                f" {told.suitable_in_time} of the {told.suitable} permanent homes that suit it "
-                f"were ready by then."
+                f" Permanent homes that suit it: {told.suitable}, of which ready by then: "
+                f"{told.suitable_in_time}."
                 if move is told.moves[0]
                 else ""
             )
@@ -160,7 +160,7 @@ def _cause(move: Move, told: Explanation, neighbourhood: Neighbourhood, course: 
     if gap == 0:
         return f", because {works} in that month"
     if gap > 0:
-        return f", {gap} months before {works}"
+        return f", {gap} month{'s' if gap > 1 else ''} before {works}"
     return ""
 
 
@@ -181,12 +181,10 @@ def _of_end(
     near_before = [fate for fate in told.ties if fate.near_at_start]
     if near_before:
         kept = sum(fate.kept for fate in near_before)
-        lines.append(
-            f"Of the {len(near_before)} ties that are near now, {kept} are near at the end."
-        )
+        lines.append(f"Near ties now: {len(near_before)}, of which near at the end: {kept}.")
     gained = sum(fate.near_at_end and not fate.near_at_start for fate in told.ties)
     if gained:
-        lines.append(f"{gained} ties that are not near now are near at the end.")
+        lines.append(f"Ties that are not near now and are near at the end: {gained}.")
     met = [wish for wish, good in told.wishes if good]
     if met:
         lines.append(f"Its wish of rank {met[0].rank} ({met[0].kind} {met[0].value}) is met.")
