@@ -57,8 +57,11 @@ def mp(points: float) -> int:
 
 def compile_instance(neighbourhood: Neighbourhood) -> Instance:
     """Return the arrays of a neighbourhood that has no errors."""
-    builder = _Builder(neighbourhood)
-    return builder.build()
+    instance = _Builder(neighbourhood, mobile=True).build()
+    if instance.unplaceable == 0:
+        return instance
+    # while somebody must go for want of a home, nobody moves by wish and leaves one empty
+    return _Builder(neighbourhood, mobile=False).build()
 
 
 def _csr(rows: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
@@ -91,8 +94,9 @@ class _Names:
 
 
 class _Builder:
-    def __init__(self, neighbourhood: Neighbourhood) -> None:
+    def __init__(self, neighbourhood: Neighbourhood, *, mobile: bool) -> None:
         self.n = neighbourhood
+        self.mobile = mobile
         self.policy = neighbourhood.policy
         self.home_index = {home.id: i for i, home in enumerate(neighbourhood.homes)}
         self.block_index = {block.id: i for i, block in enumerate(neighbourhood.blocks)}
@@ -199,9 +203,9 @@ class _Builder:
         affected = self.n.is_affected(household)
         if household.wish is ReturnWish.ELSEWHERE:
             return 1 if affected or household.leaves is not None else 0
-        if affected or self._location_wishes(household) or household.id in self.promises:
+        if affected or household.id in self.promises:
             return 2
-        return 0
+        return 2 if self.mobile and self._location_wishes(household) else 0
 
     def _location_wishes(self, household: Household) -> list[Any]:
         return [w for w in self.wishes.get(household.id, []) if w.kind in _LOCATION]
@@ -413,16 +417,12 @@ class _Builder:
     def _blocks(self) -> dict[str, Any]:
         blocks = self.n.blocks
         occupied = {self.n.home_of[h.home].block for h in self.n.households}
-        homed = {h.block for h in self.n.homes if h.stage is not Stage.EXISTING}
         earliest, latest = [], []
         for b in blocks:
             start = b.earliest or 0
             if b.works.empties and b.id in occupied:
                 start = max(start, self.first)
             end = self.horizon if b.latest is None else min(b.latest, self.horizon)
-            # a home that is ready in the last month after the horizon is of no use to anyone
-            if b.id in homed or b.works is Works.RENOVATE_EMPTY:
-                end = min(end, self.horizon - 1)
             earliest.append(start)
             latest.append(end)
         pred_ptr, pred = _csr([[self.block_index[a] for a in b.after] for b in blocks])
