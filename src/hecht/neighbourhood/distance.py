@@ -1,4 +1,4 @@
-"""How near two homes are. Integer arithmetic on decimetres, so that every part computes the same."""
+"""How near two homes are, in whole decimetres, so that every part computes the same."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def distance_dm(one: Home, other: Home) -> int:
 
 
 def closeness_permille(one: Home, other: Home, policy: Policy) -> int:
-    """Return the closeness of two homes: 1000 at the same door, falling linearly to 0 at `far_m`."""
+    """Return the closeness of two homes: 1000 at the same door, falling to 0 at `far_m`."""
     far = decimetres(policy.far_m)
     return max(0, 1000 - distance_dm(one, other) * 1000 // far)
 

@@ -1,4 +1,4 @@
-"""Months: the unit of time. Files write "2026-03"; everything inside counts from the project's start."""
+"""Months: the unit of time. Files write "2026-03"; inside, months count from the start."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ class Month:
         """
         match = _PATTERN.match(text.strip())
         if match is None:
-            raise ValueError(f"{text!r} is not a month; write it as year-month, for example 2026-03")
+            raise ValueError(
+                f"{text!r} is not a month; write it as year-month, for example 2026-03"
+            )
         return cls(int(match[1]), int(match[2]))
 
     def __str__(self) -> str:

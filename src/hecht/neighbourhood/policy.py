@@ -70,7 +70,8 @@ class Policy:
     )
     points_separation_month: float = _rule(
         0.25,
-        "Taken off for each month in which a tie that was near at the start is not, times its weight.",
+        "Taken off for each month in which a tie that was near at the start is not, times its "
+        "weight.",
         "points/month",
     )
     points_alone: float = _rule(
@@ -125,7 +126,7 @@ class Policy:
         return float(getattr(self, f"{kind.value}_tie"))
 
     def rooms_norm(self, size: int) -> int:
-        """Return the least number of rooms for `size` persons: a living room and two to a bedroom."""
+        """Return the rooms that `size` persons need: a living room and two to a bedroom."""
         return 1 + (size + 1) // 2
 
 

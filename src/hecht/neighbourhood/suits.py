@@ -1,4 +1,4 @@
-"""Whether a home suits a household (rule 3): permanent homes strictly, temporary ones more loosely."""
+"""Whether a home suits a household (rule 3): a temporary one may by a looser norm."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ class DeclaredBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A link between households `a` and `b`; `weight` is 1 for an ordinary tie, more for a closer one."""
+    """A link between households `a` and `b`; `weight` is 1 for an ordinary tie."""
 
     a: str
     b: str
