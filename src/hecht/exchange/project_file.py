@@ -5,176 +5,27 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from hecht.exchange.project_keys import (
+    HORIZON_MAX,
+    KEYS,
+    POLICY_KEYS,
+    PROJECT_KEYS,
+    SECTIONS,
+    Key,
+    WrongValue,
+)
 from hecht.exchange.schema import FORMAT
-from hecht.exchange.values import BadCell, parse_month
 from hecht.neighbourhood import PRESETS, Capacity, Month, Neighbourhood, Policy, Project, preset
 from hecht.neighbourhood.problem import Problem
 
 FILE = "project.toml"
-HORIZON_MAX = 600
-
-
-class _Wrong(ValueError):
-    """A value that cannot be used: what is wrong, and what to do."""
-
-    def __init__(self, text: str, fix: str) -> None:
-        super().__init__(text)
-        self.fix = fix
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One key of the project file: where it stands, how it is read, and what it means."""
-
-    section: str
-    name: str
-    read: Callable[[Any], Any]
-    help: str
-    help_nl: str
-    required: bool = False
-    unit: str = ""
-    example: str = ""
-
-    @property
-    def path(self) -> str:
-        """The key with its section, for example "capacity.crews"."""
-        return f"{self.section}.{self.name}" if self.section else self.name
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise _Wrong("this must be text", 'put it between double quotes (")')
-    return value.strip()
-
-
-def _name(value: Any) -> str:
-    text = _text(value)
-    if not text:
-        raise _Wrong("the neighbourhood has no name", "write its name")
-    return text
-
-
-def _format(value: Any) -> str:
-    if value != FORMAT:
-        raise _Wrong(f"this version of hecht reads {FORMAT}", f'write format = "{FORMAT}"')
-    return FORMAT
-
-
-def _month(value: Any) -> Month:
-    if isinstance(value, date):
-        return Month(value.year, value.month)
-    try:
-        return parse_month(str(value).strip())
-    except BadCell as fault:
-        raise _Wrong(str(fault), 'write year-month between quotes, for example "2027-01"') from None
-
-
-def _date(value: Any) -> date:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value).strip())
-    except ValueError:
-        raise _Wrong("this is not a date", "write year-month-day, for example 2026-09-01") from None
-
-
-def _whole(low: int, high: int) -> Callable[[Any], int]:
-    def read(value: Any) -> int:
-        number = _number(low, high)(value)
-        if not float(number).is_integer():
-            raise _Wrong("this must be a whole number", "leave out the decimals")
-        return int(number)
-
-    return read
-
-
-def _number(low: float, high: float) -> Callable[[Any], float]:
-    def read(value: Any) -> float:
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise _Wrong("this is not a number", "write digits, without quotes")
-        if not low <= value <= high:
-            raise _Wrong(
-                f"this must lie between {low:g} and {high:g}",
-                f"write a number from {low:g} to {high:g}",
-            )
-        return value
-
-    return read
-
-
-def _preset(value: Any) -> str:
-    if value not in PRESETS:
-        near = get_close_matches(str(value), PRESETS, n=1)
-        meant = f"did you mean {near[0]}? " if near else ""
-        raise _Wrong("there is no such preset", f"{meant}choose {', '.join(PRESETS)}")
-    return str(value)
-
-
-# fmt: off
-PROJECT_KEYS: tuple[Key, ...] = (
-    Key("", "format", _format, "The version of this format.",
-        "De versie van dit formaat.", True, example=FORMAT),
-    Key("", "name", _name, "The neighbourhood's name.",
-        "De naam van de buurt.", True, example="Merelbuurt"),
-    Key("", "start", _month, "The first month that is planned.",
-        "De eerste maand van de planning.", True, example="2027-01"),
-    Key("", "horizon", _whole(1, HORIZON_MAX), "How many months are planned.",
-        "Hoeveel maanden er gepland wordt.", True, "months", "36"),
-    Key("", "crs", _text, "The coordinate system of homes.csv; only EPSG:28992 (RD New) is read.",
-        "Het coördinatenstelsel van homes.csv; alleen EPSG:28992 (RD) wordt gelezen.",
-        example="EPSG:28992"),
-    Key("", "announced", _month,
-        "The month in which households hear the plan; notice runs from it. Left out: the start.",
-        "De maand waarin bewoners het plan horen; de aanzegtermijn loopt vanaf dan. Leeg: start.",
-        example="2026-09"),
-    Key("", "reference_date", _date, "The date from which rights run (peildatum).",
-        "De peildatum.", example="2026-09-01"),
-    Key("", "price_year", _whole(1900, 2200), "The year of all euros.",
-        "Het prijspeil van alle bedragen.", example="2026"),
-    Key("", "organisation", _text, "Who plans.", "Wie er plant.", example="Woonstichting De Merel"),
-    Key("", "contact", _text, "Whom residents can ask, as shown in the report.",
-        "Bij wie bewoners terechtkunnen, zoals in het rapport staat.",
-        example="wijkteam@example.org"),
-    Key("", "synthetic", _text,
-        "What is made up, in words; shown wherever figures are shown. Left out: nothing is.",
-        "Wat verzonnen is, in woorden; staat bij alle cijfers. Leeg: niets.",
-        example="households and ties"),
-    Key("capacity", "crews", _whole(1, 1000),
-        "How many crews can be at work in a month. Left out: 1.",
-        "Hoeveel bouwploegen er in een maand aan het werk kunnen zijn. Leeg: 1.", example="1"),
-    Key("capacity", "budget_per_year", _number(0, 1e12),
-        "The most that works may cost in a calendar year. Left out: no limit.",
-        "Wat het werk per kalenderjaar hoogstens mag kosten. Leeg: geen grens.",
-        unit="euro/year", example="4000000"),
-    Key("policy", "preset", _preset,
-        "A named set of weights, from which the keys below may differ. Left out: balanced.",
-        "Een vaste set gewichten, waarvan de regels hieronder mogen afwijken. Leeg: balanced.",
-        example="balanced"),
-)
-
-
-# fmt: on
-def _policy_reader(rule: Any) -> Callable[[Any], Any]:
-    low, high = rule.metadata["low"], rule.metadata["high"]
-    return _whole(int(low), int(high)) if isinstance(rule.default, int) else _number(low, high)
-
-
-POLICY_KEYS: tuple[Key, ...] = tuple(
-    Key("policy", rule.name, _policy_reader(rule), rule.metadata["help"], "",
-        unit=rule.metadata["unit"], example=f"{rule.default:g}")
-    for rule in fields(Policy)
-)  # fmt: skip
-KEYS = {key.path: key for key in PROJECT_KEYS + POLICY_KEYS}
-_SECTIONS = ("", "capacity", "policy")
 
 
 @dataclass(slots=True)
@@ -241,7 +92,7 @@ def missing_project(file: str, found: list[Problem]) -> ProjectFile:
 def _flat(tree: Mapping[str, Any]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name, value in tree.items():
-        if isinstance(value, dict) and name in _SECTIONS:
+        if isinstance(value, dict) and name in SECTIONS:
             values.update({f"{name}.{inner}": content for inner, content in value.items()})
         else:
             values[name] = value
@@ -284,7 +135,7 @@ def from_values(
             continue
         try:
             good[path] = key.read(value)
-        except _Wrong as fault:
+        except WrongValue as fault:
             bad.add(path)
             found.append(
                 _problem(file, "wrong-value", str(fault), fault.fix, path, value, rows.get(path))

@@ -18,7 +18,8 @@ class Column:
     """One column of a table, as its schema describes it.
 
     `kind` is the Table Schema type: string, integer, number, boolean, yearmonth or list.
-    `from_start` marks months that are counted from the project's start inside hecht.
+    `from_start` marks months that are counted from the project's start inside hecht;
+    `reference` is the table whose ids the column holds, if any.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Column:
     unit: str = ""
     example: str = ""
     from_start: bool = False
+    reference: str = ""
     delimiter: str = "|"
     true_values: tuple[str, ...] = ()
     false_values: tuple[str, ...] = ()
@@ -79,7 +81,12 @@ def schemas() -> Mapping[str, TableSchema]:
 
 def _table(resource: Mapping[str, Any]) -> TableSchema:
     document = json.loads(schema_text(resource["schema"]))
-    columns = tuple(_column(field) for field in document["fields"])
+    references = {
+        key["fields"][0]: key["reference"]["resource"] for key in document.get("foreignKeys", ())
+    }
+    columns = tuple(
+        _column(field, references.get(field["name"], "")) for field in document["fields"]
+    )
     return TableSchema(
         name=document["name"],
         path=resource["path"],
@@ -93,7 +100,7 @@ def _table(resource: Mapping[str, Any]) -> TableSchema:
     )
 
 
-def _column(field: Mapping[str, Any]) -> Column:
+def _column(field: Mapping[str, Any], reference: str) -> Column:
     constraints = field.get("constraints", {})
     return Column(
         name=field["name"],
@@ -109,6 +116,7 @@ def _column(field: Mapping[str, Any]) -> Column:
         unit=field.get("unit", ""),
         example=str(field.get("example", "")),
         from_start=field.get("countedFrom") == "start",
+        reference=reference,
         delimiter=field.get("delimiter", "|"),
         true_values=tuple(field.get("trueValues", ())),
         false_values=tuple(field.get("falseValues", ())),
