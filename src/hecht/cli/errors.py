@@ -51,7 +51,8 @@ def _of_hecht(error: Exception) -> Refusal | None:
         return Refusal(no_plan(error.conflicts, error.relaxations), NO)
     if isinstance(error, FolderError):
         return Refusal(_of_folder(error), WRONG_USE)
-    if isinstance(error, PlanFolderError):
+    if isinstance(error, (PlanFolderError, ValueError)):
+        # every kind of ValueError that hecht defines says what is wrong and what to do
         return Refusal(str(error), WRONG_USE)
     return None
 
