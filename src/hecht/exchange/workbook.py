@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from hecht.exchange.assemble import Source
 from hecht.exchange.beside import write_beside
+from hecht.exchange.cells import safe
 from hecht.exchange.folder import gather_shapes, missing_table, table_rows
 from hecht.exchange.project_file import ProjectFile, from_values, missing_project, project_values
 from hecht.exchange.project_keys import KEYS
@@ -84,11 +85,18 @@ def _sheets(path: Path, found: list[Problem]) -> dict[str, list[tuple[int, list[
                 sheet.reset_dimensions()
                 rows = enumerate(sheet.iter_rows(values_only=True), start=1)
                 sheets[name] = [
-                    (n, list(row)) for n, row in rows if any(c is not None for c in row)
+                    (number, [_kept(cell) for cell in row])
+                    for number, row in rows
+                    if any(cell is not None for cell in row)
                 ]
     finally:
         book.close()
     return sheets
+
+
+def _kept(cell: Any) -> Any:
+    """Return a cell so that an apostrophe before a formula is kept: here it is part of the text."""
+    return safe(cell) if isinstance(cell, str) and cell.startswith("'") else cell
 
 
 def _project(
@@ -193,8 +201,3 @@ def _settled(data: bytes) -> bytes:
             info.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(info, content)
     return result.getvalue()
-
-
-def sheet_names() -> Iterable[str]:
-    """Return the sheets that hecht reads."""
-    return ("project", *schemas())

@@ -29,7 +29,7 @@ _INTRO = (
     ("Een buurt voor hecht", "A neighbourhood for hecht"),
     (
         "Vul het blad project en de bladen daarachter in. Eén rij is één blok, woning, huishouden, "
-        "band of wens. Laat de namen van bladen en kolommen staan; de volgorde van kolommen is vrij.",
+        "band of wens. Laat de namen van bladen en kolommen staan; hun volgorde is vrij.",
         "Fill in the sheet project and the sheets after it. A row is one block, home, household, "
         "tie or wish. Keep the names of sheets and columns; columns may be in any order.",
     ),
