@@ -1,0 +1,503 @@
+"""The figures of the report in plain words: this plan, the usual way, and what is possible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import ceil, floor
+
+from hecht.planning.plan import Plan
+from hecht.report import charts
+from hecht.report.words import Words
+
+Figures = Mapping[str, int | float | None]
+
+_CLOSE = 1e-6
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One figure at the top of the page, in words."""
+
+    title: str
+    value: str
+    sentence: str
+    details: tuple[str, ...]
+    practice: str
+    bound: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of an outcome's table; empty text where there is no such figure."""
+
+    label: str
+    plan: str
+    practice: str
+    bound: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One outcome: what it means, its table and its chart."""
+
+    id: str
+    title: str
+    explanation: tuple[str, ...]
+    rows: tuple[Row, ...]
+    chart: str
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How one figure is named and compared.
+
+    `part` names the figure and `whole` what it is part of, if anything, in the outcomes.
+    `bound` names it among the plan's bounds, where a bound below 1 on something with a whole is
+    a share. `more` tells whether more is better (None: neither is).
+    """
+
+    label: str
+    part: str
+    whole: str | None = None
+    bound: str | None = None
+    more: bool | None = None
+    charted: bool = True
+    unit: str = ""
+
+
+class Teller:
+    """Tells the figures of a plan, and of the practice plan beside it, in one language."""
+
+    def __init__(self, plan: Plan, practice: Plan | None, words: Words) -> None:
+        self.words = words
+        self.plan: Figures = plan.outcomes().as_dict()
+        self.practice: Figures | None = None if practice is None else practice.outcomes().as_dict()
+        self.bounds = plan.bounds
+        self.why = plan.outcomes().not_known
+
+    def value(self, figures: Figures | None, measure: Measure) -> str:
+        """Return a figure as "n" or "n of m"; "no figure" when it is not known (C6)."""
+        if figures is None:
+            return ""
+        part = figures.get(measure.part)
+        if part is None:
+            return self.words.gettext("no figure")
+        if measure.whole is None:
+            return self.words.number(part)
+        whole = figures.get(measure.whole)
+        if not whole:
+            return self.words.gettext("none") if whole == 0 else self.words.gettext("no figure")
+        return self.words.of(round(part), round(whole))
+
+    def possible(self, measure: Measure) -> int | None:
+        """Return the best whole number that any plan could reach; None when it is not known."""
+        if measure.bound is None or measure.more is None:
+            return None
+        bound = self.bounds.get(measure.bound)
+        whole = self.plan.get(measure.whole) if measure.whole else None
+        if bound is None:
+            bound = self.bounds.get(measure.part)
+        elif whole and measure.bound != measure.part:
+            bound = bound * whole
+        if bound is None:
+            return None
+        best = floor(bound + _CLOSE) if measure.more else ceil(bound - _CLOSE)
+        return min(best, round(whole)) if whole and measure.more else best
+
+    def bound_words(self, measure: Measure) -> str:
+        """Return what is provably possible, in a sentence; empty when it is not known."""
+        best, part = self.possible(measure), self.plan.get(measure.part)
+        if best is None or part is None or (best == 0 and part > 0):
+            return ""
+        if best == part or (part > best) is bool(measure.more):
+            return self.words.gettext("No plan can do better: that has been proven.")
+        shown = self.words.number(best)
+        if measure.more:
+            return self.words.gettext("No plan can reach more than %(n)s.", n=shown)
+        return self.words.gettext("No plan can do with fewer than %(n)s.", n=shown)
+
+    def row(self, measure: Measure) -> Row:
+        """Return the table line of a figure."""
+        best = self.possible(measure)
+        return Row(
+            measure.label,
+            self.value(self.plan, measure),
+            self.value(self.practice, measure),
+            "" if best is None else self.words.number(best),
+        )
+
+    def bars(self, measure: Measure) -> charts.Bars | None:
+        """Return the chart line of a figure; None when it is not known."""
+        plan = self.plan.get(measure.part)
+        whole = self.plan.get(measure.whole) if measure.whole else None
+        if plan is None or (measure.whole and not whole):
+            return None
+        practice = None if self.practice is None else self.practice.get(measure.part)
+        return charts.Bars(
+            measure.label,
+            plan,
+            practice,
+            self.possible(measure),
+            whole,
+            self._short(plan, whole),
+            "" if practice is None else self._short(practice, whole),
+            measure.unit,
+        )
+
+    def _short(self, part: float, whole: float | None) -> str:
+        if whole:
+            return f"{self.words.number(part)} / {self.words.number(whole)}"
+        return self.words.number(part)
+
+    def card(
+        self, name: str, title: str, explanation: tuple[str, ...], measures: list[Measure]
+    ) -> Card:
+        """Return an outcome with its table and chart."""
+        shown = [bars for m in measures if m.charted and (bars := self.bars(m)) is not None]
+        return Card(
+            name,
+            title,
+            explanation,
+            tuple(self.row(measure) for measure in measures),
+            charts.bars(
+                f"chart-{name}",
+                self.words.gettext("Chart: %(title)s", title=title),
+                self.words.gettext("The table beside it gives the same figures."),
+                shown,
+            )
+            if shown
+            else "",
+        )
+
+
+def headlines(plan: Plan, practice: Plan | None, words: Words) -> list[Headline]:
+    """Return the figures at the top of the page."""
+    tell = Teller(plan, practice, words)
+    _ = words.gettext
+    wishing = Measure("", "returned_of_wishing", "households_wishing", "return_of_wishing", True)
+    affected = Measure("", "returned_of_affected", "households_affected")
+    everyone = Measure("", "returned_of_all", "households_all")
+    kept = Measure("", "ties_kept_count", "ties_near_start", "ties_kept", True)
+    staying = Measure("", "ties_kept_staying_count", "ties_near_start_staying")
+    alone = Measure("", "alone", None, "alone", False)
+    moves = Measure("", "moves", None, "moves", False)
+    temporary = Measure("", "months_temporary", None, "months_temporary", False)
+    lasting = Measure("", "duration_months", None, "duration_months", False)
+
+    def headline(
+        measure: Measure, title: str, sentence: str, *details: str, unit: str = ""
+    ) -> Headline:
+        def told(figures: Figures | None) -> str:
+            value = tell.value(figures, measure)
+            return f"{value} {unit}" if value and unit else value
+
+        return Headline(
+            title,
+            told(tell.plan),
+            sentence,
+            details,
+            told(tell.practice),
+            tell.bound_words(measure),
+        )
+
+    figures = tell.plan
+    return [
+        headline(
+            wishing,
+            _("Return"),
+            _("households that lose or empty their home and wish to return, do return"),
+            _(
+                "%(n)s of all households that lose or empty their home",
+                n=tell.value(figures, affected),
+            ),
+            _("%(n)s of all households in the neighbourhood", n=tell.value(figures, everyone)),
+        ),
+        headline(
+            kept,
+            _("Ties kept"),
+            _("ties between people who live near each other are kept"),
+            _(
+                "%(n)s when those who wished to leave are left out",
+                n=tell.value(figures, staying),
+            ),
+        ),
+        headline(
+            alone,
+            _("Left alone"),
+            _("households live here at the end with nobody near with whom they had a tie"),
+            *_when(
+                figures.get("alone_of"),
+                lambda n: _("of %(n)s that had someone near and live here still", n=n),
+                words,
+            ),
+        ),
+        headline(
+            moves,
+            _("Moves"),
+            _("moves in all, those who leave included"),
+            *_when(
+                figures.get("households_moving"),
+                lambda n: _("by %(n)s households that move", n=n),
+                words,
+            ),
+            *_when(
+                figures.get("most_moves"),
+                lambda n: _("no household moves more than %(n)s times", n=n),
+                words,
+            ),
+        ),
+        headline(
+            temporary,
+            _("Temporary homes"),
+            _("months in temporary homes, all households together"),
+            *_when(
+                figures.get("households_temporary"),
+                lambda n: _("by %(n)s households; the others move once or not at all", n=n),
+                words,
+            ),
+            *_when(
+                figures.get("longest_temporary"),
+                lambda n: _("the longest for one household is %(n)s months", n=n),
+                words,
+            ),
+        ),
+        headline(
+            lasting,
+            _("Duration"),
+            _("from the start until the last works are finished"),
+            *_when(
+                figures.get("duration_months"),
+                lambda n: _("%(start)s to %(end)s", start=words.month(0), end=n),
+                words,
+                shown=lambda months: words.month(max(0, round(months) - 1)),
+            ),
+            unit=_("months"),
+        ),
+    ]
+
+
+def _when(
+    figure: float | None,
+    sentence: Callable[[str], str],
+    words: Words,
+    *,
+    shown: Callable[[float], str] | None = None,
+) -> tuple[str, ...]:
+    """Return a sentence about a figure, or nothing when it is not known."""
+    if figure is None:
+        return ()
+    return (sentence(words.number(figure) if shown is None else shown(figure)),)
+
+
+def cards(plan: Plan, practice: Plan | None, words: Words) -> list[Card]:
+    """Return every outcome with its explanation, table and chart."""
+    tell = Teller(plan, practice, words)
+    return [
+        _returning(tell, plan),
+        _kept(tell, plan),
+        _apart(tell),
+        _alone(tell),
+        _moves(tell),
+        _temporary(tell),
+        _wishes(tell),
+        _time(tell),
+    ]
+
+
+def _returning(tell: Teller, plan: Plan) -> Card:
+    _ = tell.words.gettext
+    explanation = [_("Returning is ending in a permanent home in the neighbourhood.")]
+    turnover = tell.plan.get("ordinary_turnover")
+    if turnover is not None:
+        explanation.append(
+            _(
+                "For comparison: of an ordinary neighbourhood, %(share)s moves out in a year, "
+                "which is %(total)s in the time these works take.",
+                share=f"{tell.words.number(plan.neighbourhood.policy.turnover_year * 100, 1)}%",
+                total=tell.words.percent(turnover),
+            )
+        )
+    return tell.card(
+        "return",
+        _("Return"),
+        tuple(explanation),
+        [
+            Measure(
+                _("Of those who wished to return"),
+                "returned_of_wishing",
+                "households_wishing",
+                "return_of_wishing",
+                True,
+            ),
+            Measure(
+                _("Of all who lose or empty their home"),
+                "returned_of_affected",
+                "households_affected",
+                "return_of_affected",
+                True,
+            ),
+            Measure(
+                _("Of the whole neighbourhood"),
+                "returned_of_all",
+                "households_all",
+                "return_of_all",
+                True,
+            ),
+        ],
+    )
+
+
+def _kept(tell: Teller, plan: Plan) -> Card:
+    _ = tell.words.gettext
+    near = tell.words.number(plan.neighbourhood.policy.near_m)
+    return tell.card(
+        "ties",
+        _("Ties kept"),
+        (
+            _(
+                "A tie is near when two households live within %(metres)s metres of each other, "
+                "or in the same block. It is kept when it is near at the start and at the end.",
+                metres=near,
+            ),
+        ),
+        [
+            Measure(_("Kept"), "ties_kept_count", "ties_near_start", "ties_kept", True),
+            Measure(
+                _("Kept, without those who wished to leave"),
+                "ties_kept_staying_count",
+                "ties_near_start_staying",
+                "ties_kept_staying",
+                True,
+            ),
+            Measure(_("Lost"), "ties_lost_count", charted=False),
+            Measure(
+                _("of which because somebody leaves"), "ties_lost_by_leaving_count", charted=False
+            ),
+            Measure(_("Gained: near only at the end"), "ties_gained_count", charted=False),
+        ],
+    )
+
+
+def _apart(tell: Teller) -> Card:
+    _ = tell.words.gettext
+    return tell.card(
+        "apart",
+        _("Apart in between"),
+        (
+            _(
+                "For each tie that was near at the start: the months in which the two do not "
+                "live near each other, added up over all ties. After somebody has left, every "
+                "month counts."
+            ),
+        ),
+        [Measure(_("Months apart"), "separation_months", None, "separation_months", False)],
+    )
+
+
+def _alone(tell: Teller) -> Card:
+    _ = tell.words.gettext
+    return tell.card(
+        "alone",
+        _("Left alone"),
+        (
+            _(
+                "Households that had at least one tie near, still live here at the end, and then "
+                "have nobody near with whom they had a tie."
+            ),
+        ),
+        [Measure(_("Households"), "alone", "alone_of", "alone", False)],
+    )
+
+
+def _moves(tell: Teller) -> Card:
+    _ = tell.words.gettext
+    return tell.card(
+        "moves",
+        _("Moves"),
+        (
+            _(
+                "Every change of home counts as a move; the move out of a home that is demolished "
+                "is the first. Whoever goes straight to a new home moves once."
+            ),
+        ),
+        [
+            Measure(_("All moves"), "moves", None, "moves", False),
+            Measure(_("Straight to a permanent home"), "moves_direct"),
+            Measure(_("To a temporary home"), "moves_to_temporary"),
+            Measure(_("From a temporary to a permanent home"), "moves_return"),
+            Measure(_("Out of the neighbourhood"), "moves_leave"),
+            Measure(_("Households that move"), "households_moving", charted=False),
+            Measure(_("Most moves of one household"), "most_moves", charted=False),
+        ],
+    )
+
+
+def _temporary(tell: Teller) -> Card:
+    _ = tell.words.gettext
+    return tell.card(
+        "temporary-months",
+        _("Months in temporary homes"),
+        (
+            _(
+                "A temporary home is a unit that was brought in, or a home that still stands "
+                "until its own works start."
+            ),
+        ),
+        [
+            Measure(_("Months, all together"), "months_temporary", None, "months_temporary", False),
+            Measure(_("of which in units brought in"), "months_bought_in"),
+            Measure(_("Households"), "households_temporary", charted=False),
+            Measure(_("Longest for one household, in months"), "longest_temporary", charted=False),
+        ],
+    )
+
+
+def _wishes(tell: Teller) -> Card:
+    _ = tell.words.gettext
+    return tell.card(
+        "wishes",
+        _("Wishes and groups"),
+        (
+            _(
+                "Households could name wishes in order of importance, and up to six households "
+                "could ask to be placed together."
+            ),
+        ),
+        [
+            Measure(_("Wishes met"), "wishes_met", "wishes", "wishes_met", True),
+            Measure(
+                _("Households whose dearest wish is met"),
+                "households_first_wish_met",
+                "households_with_wish",
+            ),
+            Measure(_("Groups placed together"), "groups_together", "groups"),
+        ],
+    )
+
+
+def _time(tell: Teller) -> Card:
+    _ = tell.words.gettext
+    return tell.card(
+        "time",
+        _("Duration and empty homes"),
+        (
+            _(
+                "Empty months are the months in which homes stand empty because of the plan: "
+                "before their works, or waiting for the household they are meant for."
+            ),
+        ),
+        [
+            Measure(
+                _("Months until all is finished"), "duration_months", None, "duration_months", False
+            ),
+            Measure(
+                _("Empty months of all homes"),
+                "vacant_home_months",
+                None,
+                "vacant_home_months",
+                False,
+                unit="home",
+            ),
+        ],
+    )

@@ -1,0 +1,302 @@
+"""The report: one page that holds everything, for a residents' committee and the landlord.
+
+It names no person, fetches nothing, and reads without scripts. Households appear by their id
+only where the plan owes them a reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hecht.exchange.beside import write_beside
+from hecht.neighbourhood import MoveKind, ReturnWish, Stage, Works
+from hecht.outcomes.disclosure import Audience
+from hecht.outcomes.places import places
+from hecht.outcomes.ties import tie_fates
+from hecht.report import look
+from hecht.report.breakdown import return_by_size
+from hecht.report.figures import cards, headlines
+from hecht.report.map import after_map, frame, now_map
+from hecht.report.reasons import reason_words
+from hecht.report.through_time import ThroughTime, through_time
+from hecht.report.timeline import Axis, Layer, WorksRow, gantt, stacked, works_rows
+from hecht.report.words import Words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from hecht.planning.plan import Plan
+
+
+def write_report(
+    plan: Plan, folder: str | Path, practice: Plan | None = None, language: str = "nl"
+) -> Path:
+    """Write report.html into a folder and return its path.
+
+    `practice` is a plan of the same neighbourhood to lay beside this one; `language` is "nl" or
+    "en". The file is written beside its target and renamed. Raises ValueError for an unknown
+    language or a practice plan of another neighbourhood.
+    """
+    return write_beside(Path(folder) / "report.html", report(plan, practice, language).encode())
+
+
+def report(plan: Plan, practice: Plan | None = None, language: str = "nl") -> str:
+    """Return the report as one HTML page. See `write_report`."""
+    neighbourhood = plan.neighbourhood
+    if practice is not None and practice.neighbourhood != neighbourhood:
+        raise ValueError("the practice plan is of another neighbourhood; make it from this one")
+    words = Words(language, neighbourhood.project.start)
+    return (
+        environment(words)
+        .get_template("report.html.j2")
+        .render(
+            plan=plan,
+            project=neighbourhood.project,
+            policy=neighbourhood.policy,
+            practice=practice,
+            headlines=headlines(plan, practice, words),
+            cards=cards(plan, practice, words),
+            bounds_known=any(bound is not None for bound in plan.bounds.values()),
+            look=look,
+            made=made(plan, words),
+            homes_now=words.number(
+                sum(home.stage is Stage.EXISTING for home in neighbourhood.homes)
+            ),
+            **_maps(plan, practice, words),
+            **_calendar(plan, words),
+            **_staying(plan, words),
+        )
+    )
+
+
+def environment(words: Words) -> Environment:
+    """Return the templates, set to speak the language of `words`."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    result: Any = Environment(
+        loader=PackageLoader("hecht.report", "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        keep_trailing_newline=True,
+    )
+    result.policies["ext.i18n.trimmed"] = True
+    result.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)
+    result.filters["svg"] = Markup
+    result.globals.update(words=words, pattern=look.pattern)
+    return result  # type: ignore[no-any-return]
+
+
+def made(plan: Plan, words: Words) -> str:
+    """Tell how the plan was made, so that it can be made again."""
+    _ = words.gettext
+    why = {
+        "iterations": _("all rounds were done"),
+        "time": _("time was up"),
+        "interrupted": _("somebody stopped it"),
+        "finished": _("it was finished"),
+    }
+    return _(
+        "Method “%(method)s” with seed %(seed)s; the search ended after %(rounds)s rounds because "
+        "%(why)s. Software: hecht %(version)s.",
+        method=plan.method,
+        seed=str(plan.seed),
+        rounds=words.number(plan.iterations),
+        why=why.get(plan.stopped, plan.stopped),
+        version=metadata.version("hecht"),
+    )
+
+
+def _maps(plan: Plan, practice: Plan | None, words: Words) -> dict[str, Any]:
+    """Draw the maps; there is one more when a practice plan is laid beside this one."""
+    neighbourhood = plan.neighbourhood
+    if not neighbourhood.homes:
+        return {
+            "map_now": "",
+            "map_after": "",
+            "map_practice": "",
+            "works_shown": [],
+            "units_shown": False,
+            "wide": True,
+        }
+    where = places(neighbourhood, plan.course)
+    fates = tie_fates(neighbourhood, where)
+    at = frame(neighbourhood)
+    beside, lines = "", []
+    if practice is not None:
+        lines = _tie_lines(plan, practice, words)
+        theirs = places(neighbourhood, practice.course)
+        beside = after_map(
+            neighbourhood,
+            tie_fates(neighbourhood, theirs),
+            theirs,
+            at,
+            words,
+            name="map-practice",
+            title=words.gettext("Map of the neighbourhood after the works, in the usual way"),
+        )
+    return {
+        "map_now": now_map(neighbourhood, fates, at, words),
+        "map_after": after_map(neighbourhood, fates, where, at, words),
+        "map_practice": beside,
+        "tie_lines": lines,
+        "works_shown": [w for w in Works if any(b.works is w for b in neighbourhood.blocks)],
+        "units_shown": any(home.stage is Stage.TEMPORARY for home in neighbourhood.homes),
+        "wide": at.width >= 0.95 * at.height,
+    }
+
+
+def _tie_lines(plan: Plan, practice: Plan, words: Words) -> list[tuple[str, str, str]]:
+    """Count the lines of the maps: (what, in this plan, in the usual way)."""
+    _ = words.gettext
+    own, usual = plan.outcomes().ties, practice.outcomes().ties
+    counts = [
+        (_("kept"), own.kept, usual.kept),
+        (
+            _("lost, though both still live here"),
+            own.lost - own.lost_by_leaving,
+            usual.lost - usual.lost_by_leaving,
+        ),
+        (_("lost because somebody leaves"), own.lost_by_leaving, usual.lost_by_leaving),
+        (_("gained"), own.gained, usual.gained),
+    ]
+    return [(name, words.number(a), words.number(b)) for name, a, b in counts]
+
+
+@dataclass(frozen=True)
+class MonthLine:
+    """One month of the tables under the pictures."""
+
+    month: str
+    moves: tuple[int, ...]
+    lives: tuple[int, ...]
+    temporary: tuple[int, ...]
+
+
+def _calendar(plan: Plan, words: Words) -> dict[str, Any]:
+    """Draw the calendar and what happens along it, with the same figures as tables."""
+    neighbourhood, course = plan.neighbourhood, plan.course
+    where = places(neighbourhood, course)
+    time = through_time(neighbourhood, course, where)
+    axis = Axis(time.months, words)
+    rows = works_rows(neighbourhood, course.starts)
+    return {
+        "gantt": gantt(rows, axis) if rows else "",
+        "works_rows": [_works_line(row, words) for row in rows],
+        "works_names": _works_names(words),
+        "move_names": _move_names(words),
+        "live_names": _live_names(words),
+        "moves_picture": _moves_picture(time, axis),
+        "lives_picture": _lives_picture(time, axis),
+        "temporary_picture": _temporary_picture(time, axis),
+        "temporary_used": any(time.in_use),
+        "temporary_most": words.number(max(time.in_use)),
+        "months": [
+            MonthLine(
+                words.month(month),
+                tuple(time.moves[kind][month] for kind in MoveKind),
+                tuple(time.lives[kind][month] for kind in _live_names(words)),
+                (time.bought_in[month], time.standing[month], time.available[month]),
+            )
+            for month in range(time.months)
+        ],
+    }
+
+
+def _works_line(row: WorksRow, words: Words) -> tuple[str, Works, str, str]:
+    return words.listed(row.blocks), row.works, words.month(row.start), words.month(row.finish)
+
+
+def _moves_picture(time: ThroughTime, axis: Axis) -> str:
+    names = _move_names(axis.words)
+    layers = [
+        Layer(
+            kind.value, names[kind], time.moves[kind], look.MOVE_FILL[kind], look.MOVE_HATCH[kind]
+        )
+        for kind in MoveKind
+        if any(time.moves[kind])
+    ]
+    _ = axis.words.gettext
+    return stacked("moves", _("Moves per month"), layers, axis, gap=0.25, unit=_("moves"))
+
+
+def _lives_picture(time: ThroughTime, axis: Axis) -> str:
+    layers = [
+        Layer(name, label, time.lives[name], look.LIVES_FILL[name], look.LIVES_HATCH[name])
+        for name, label in _live_names(axis.words).items()
+    ]
+    _ = axis.words.gettext
+    return stacked(
+        "lives", _("Where households live, per month"), layers, axis, gap=0, unit=_("households")
+    )
+
+
+def _temporary_picture(time: ThroughTime, axis: Axis) -> str:
+    _ = axis.words.gettext
+    fill = look.LIVES_FILL["temporary"]
+    layers = [
+        Layer("unit", _("units brought in"), time.bought_in, fill),
+        Layer("standing", _("still standing"), time.standing, "#f0dcae", "M0 4H8"),
+    ]
+    return stacked(
+        "temporary",
+        _("Temporary homes in use and available, per month"),
+        layers,
+        axis,
+        gap=0,
+        unit=_("homes"),
+        limit=time.available,
+    )
+
+
+def _works_names(words: Words) -> dict[Works, str]:
+    _ = words.gettext
+    return {
+        Works.KEEP: _("kept as it is"),
+        Works.RENOVATE_OCCUPIED: _("renovated while people live there"),
+        Works.RENOVATE_EMPTY: _("emptied and renovated"),
+        Works.REBUILD: _("demolished and rebuilt"),
+        Works.BUILD: _("built on empty land"),
+    }
+
+
+def _move_names(words: Words) -> dict[MoveKind, str]:
+    _ = words.gettext
+    return {
+        MoveKind.DIRECT: _("straight to a permanent home"),
+        MoveKind.TO_TEMPORARY: _("to a temporary home"),
+        MoveKind.RETURN: _("from a temporary to a permanent home"),
+        MoveKind.LEAVE: _("out of the neighbourhood"),
+    }
+
+
+def _live_names(words: Words) -> dict[str, str]:
+    _ = words.gettext
+    return {
+        "start": _("in the home they had"),
+        "temporary": _("in a temporary home"),
+        "final": _("in their new permanent home"),
+        "left": _("left the neighbourhood"),
+    }
+
+
+def _staying(plan: Plan, words: Words) -> dict[str, Any]:
+    """Tell who does not return, and why; households by id only."""
+    neighbourhood, course = plan.neighbourhood, plan.course
+    where = places(neighbourhood, course)
+    gone = [h for h in neighbourhood.households if not where.ends_inside(h)]
+    unwilling = [h for h in gone if h.wish is ReturnWish.RETURN]
+    return {
+        "not_returning": [
+            (h.id, reason_words(course.reasons.get(h.id, ""), words, own=False)) for h in unwilling
+        ],
+        "left_as_wished": sum(h.wish is ReturnWish.ELSEWHERE for h in gone),
+        "left_undecided": sum(h.wish is ReturnWish.UNDECIDED for h in gone),
+        "breakdown": return_by_size(neighbourhood, where, words, Audience.COMMITTEE),
+    }
