@@ -411,19 +411,22 @@ def diverse_calendars(
     rng = random.Random(seed + 1)
     while len(chosen) < k:
         weights = {task.id: rng.randrange(-100, 101) for task in problem.tasks}
-        count = min(2, len(problem.tasks))
-        other = solve_calendar(
-            problem,
-            weights=weights,
-            makespan_weight=10 * len(problem.tasks),
-            seed=seed,
-            avoid=chosen,
-            differ_by=count,
-            deterministic_limit=deterministic_limit,
-        )
-        if other.starts is None:
+        other = None
+        for differ_by in (2, 1):
+            other = solve_calendar(
+                problem,
+                weights=weights,
+                makespan_weight=10 * len(problem.tasks),
+                seed=seed,
+                avoid=chosen,
+                differ_by=differ_by,
+                deterministic_limit=deterministic_limit,
+            ).starts
+            if other is not None:
+                break
+        if other is None:
             break
-        chosen.append(dict(other.starts))
+        chosen.append(dict(other))
     return chosen
 
 

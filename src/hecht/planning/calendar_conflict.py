@@ -69,7 +69,7 @@ def explain_infeasible(
     resource_names: Sequence[str] = (),
     language: str = "en",
     seed: int = 1,
-    deterministic_limit: float = 2.0,
+    deterministic_limit: float = 1.0,
 ) -> Conflict:
     """Say which blocks and rules make a calendar impossible, and what would make it possible.
 
