@@ -146,12 +146,18 @@ def gather_shapes(
     return read_shapes(present[0], found)
 
 
-def write(neighbourhood: Neighbourhood, folder: str | Path, dialect: Dialect | None = None) -> None:
+def write(
+    neighbourhood: Neighbourhood,
+    folder: str | Path,
+    dialect: Dialect | None = None,
+    beside: Mapping[str, str] | None = None,
+) -> None:
     """Write a neighbourhood as a folder, or as a workbook when the name ends in .xlsx.
 
     A folder that is not there yet appears complete or not at all; in one that is, each file is
     replaced whole, and other files are left alone. Text that a spreadsheet would run as a
-    formula gets an apostrophe before it. Raises ValueError for text that no file can hold.
+    formula gets an apostrophe before it. `beside` are other text files for the folder, by name.
+    Raises ValueError for text that no file can hold.
     """
     path = Path(folder)
     if path.suffix.lower() == ".xlsx":
@@ -159,7 +165,7 @@ def write(neighbourhood: Neighbourhood, folder: str | Path, dialect: Dialect | N
 
         write_workbook(neighbourhood, path)
         return
-    write_files(_texts(neighbourhood, path, dialect or Dialect()), path)
+    write_files({**_texts(neighbourhood, path, dialect or Dialect()), **(beside or {})}, path)
 
 
 def _texts(neighbourhood: Neighbourhood, folder: Path, dialect: Dialect) -> dict[str, str]:

@@ -1,0 +1,85 @@
+"""What a plan folder says of itself, held against a recount from its stays and works."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hecht.exchange.plan_reader import Reader
+from hecht.exchange.plan_tables import MOVES
+from hecht.neighbourhood import Neighbourhood
+from hecht.planning.plan import Plan
+from hecht.planning.recount import recount
+
+
+@dataclass(frozen=True, slots=True)
+class FalseClaim:
+    """A figure or row of a plan folder that does not follow from its stays and works.
+
+    `name` is the figure, or the household of a move; `said` is what the file says and `counted`
+    what was counted, both as text ("" for a move that is in only one of them).
+    """
+
+    file: str
+    name: str
+    said: str
+    counted: str
+
+
+def false_claims(neighbourhood: Neighbourhood, plan: Plan, folder: str | Path) -> list[FalseClaim]:
+    """Return every figure of plan.json and row of moves.csv that a recount does not bear out.
+
+    The plan must be well formed (no violation of rule 0). Figures that the independent recount
+    knows are held against it; the others against the ordinary measuring.
+    """
+    path = Path(folder)
+    made = json.loads((path / "plan.json").read_text(encoding="utf-8-sig"))
+    counted: dict[str, Any] = {**plan.outcomes().as_dict(), **recount(neighbourhood, plan.course)}
+    score = counted.pop("score")
+    claims = []
+    if made["score"] != score:
+        claims.append(FalseClaim("plan.json", "score", str(made["score"]), str(score)))
+    said = made.get("outcomes")
+    said = said if isinstance(said, dict) else {}
+    for name, value in counted.items():
+        if name not in said:
+            claims.append(FalseClaim("plan.json", f"outcomes.{name}", "(missing)", str(value)))
+        elif not _same(said[name], value):
+            claims.append(FalseClaim("plan.json", f"outcomes.{name}", str(said[name]), str(value)))
+    return claims + _moves(neighbourhood, plan, path)
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
+    return bool(one == other)
+
+
+def _moves(neighbourhood: Neighbourhood, plan: Plan, folder: Path) -> list[FalseClaim]:
+    """Hold moves.csv against the moves that follow from the stays (C5)."""
+    reader = Reader(folder, neighbourhood)
+    columns = tuple(column for column in MOVES if not column.endswith("address"))
+    said = [tuple(row[c] for c in columns) for _, row in reader.rows("moves.csv", columns)]
+    if reader.problems:
+        return [FalseClaim("moves.csv", "", problem, "") for problem in reader.problems]
+    start = neighbourhood.project.start
+    counted: list[tuple[str, ...]] = [
+        (move.household, str(start.plus(move.month)), move.kind.value, move.origin, move.to or "")
+        for move in plan.course.moves()
+    ]
+    claims = []
+    for row in sorted(set(said) | set(counted)):
+        times, real = said.count(row), counted.count(row)
+        if times != real:
+            words = f"{row[2]} in {row[1]} from {row[3]}" + (f" to {row[4]}" if row[4] else "")
+            claims.append(
+                FalseClaim(
+                    "moves.csv", row[0], words if times > real else "", words if real else ""
+                )
+            )
+    return claims
