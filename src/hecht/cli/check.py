@@ -88,7 +88,9 @@ def _check_plan(neighbourhood: Neighbourhood, plan: Path, facts: dict[str, Any])
     from hecht.exchange.plan_folder import PlanFolderError, read_plan
     from hecht.planning.check import check
 
-    unreadable, violations, claims = "", list[dict[str, Any]](), list[FalseClaim]()
+    unreadable = ""
+    violations: list[dict[str, Any]] = []
+    claims: list[FalseClaim] = []
     try:
         read = read_plan(neighbourhood, plan)
     except PlanFolderError as error:
