@@ -19,6 +19,7 @@ from hecht.exchange.ties_network import Network, place
 from hecht.exchange.ties_synthetic import SmallWorld, dress, small_world
 from hecht.neighbourhood import (
     DeclaredBy,
+    Group,
     Home,
     Household,
     Neighbourhood,
@@ -49,6 +50,10 @@ RENTS_NEW = {1: 560.0, 2: 630.0, 3: 665.0, 4: 680.0, 5: 725.0}
 The new ones are moderated, up to four rooms below the low limit above."""
 
 
+GROUP_SIZES = (2, 2, 2, 3, 3, 4)
+"""Sizes of the groups that ask to be placed together, drawn from this list: an assumption."""
+
+
 class SynthesizeError(ValueError):
     """A neighbourhood that cannot be given a population; the message says why."""
 
@@ -61,8 +66,9 @@ class Assumptions:
     of affected households that wish to `return_share` or are `undecided` (others go elsewhere);
     with stairs as a hindrance by age (`stairs_old` from 65, `stairs_young` below) and of those
     an adapted home (`adapted`); with a care indication from 65; with a low income, and so a low
-    rent limit; with wishes. `turnover_year` is the chance to move in a year (NPLV focus areas,
-    2024: 8.7%, CBS), from which the length of tenancies follows.
+    rent limit; with wishes; who ask to be placed in a group. `turnover_year` is the chance to
+    move in a year (NPLV focus areas, 2024: 8.7%, CBS), from which the length of tenancies
+    follows. `tenure` None takes households of every tenure.
     """
 
     tenure: str | None = "association"
@@ -75,6 +81,7 @@ class Assumptions:
     care: float = 0.12
     low_income: float = 0.75
     wishing: float = 0.4
+    grouped: float = 0.1
     turnover_year: float = 0.087
 
     def __post_init__(self) -> None:
@@ -134,7 +141,7 @@ def synthesize(
         households=tuple(households),
         ties=made,
         wishes=tuple(_wishes(neighbourhood, households, made, rules, seed)),
-        groups=(),
+        groups=tuple(_groups(neighbourhood, households, made, rules, seed)),
         promises=(),
     )
 
@@ -311,6 +318,41 @@ def _wishes(
         for rank, (kind, value) in enumerate(wanted, 1):
             wishes.append(Wish(household.id, rank, kind, value))
     return wishes
+
+
+def _groups(
+    neighbourhood: Neighbourhood,
+    households: Sequence[Household],
+    ties: Sequence[Tie],
+    rules: Assumptions,
+    seed: int,
+) -> list[Group]:
+    """Let some who come back, and are tied to each other, ask to be placed together."""
+    free = {
+        household.id
+        for household in households
+        if household.wish is ReturnWish.RETURN and neighbourhood.is_affected(household)
+    }
+    wanted = round(rules.grouped * len(free))
+    friends: dict[str, list[str]] = {}
+    for tie in ties:
+        if tie.a in free and tie.b in free:
+            friends.setdefault(tie.a, []).append(tie.b)
+            friends.setdefault(tie.b, []).append(tie.a)
+    starts = sorted(friends)
+    luck = _random(seed, 8).random((len(starts), 2))
+    groups: list[Group] = []
+    for row in np.argsort(luck[:, 0], kind="stable").tolist():
+        size = min(wanted, GROUP_SIZES[int(luck[row, 1] * len(GROUP_SIZES))])
+        start = starts[row]
+        members = [start, *(f for f in friends[start] if f in free)][:size]
+        if size < 2:
+            break
+        if start in free and len(members) == size:
+            groups.append(Group(f"g{len(groups) + 1:02d}", tuple(sorted(members))))
+            free -= set(members)
+            wanted -= size
+    return groups
 
 
 def _with_rents(neighbourhood: Neighbourhood) -> tuple[Neighbourhood, bool]:

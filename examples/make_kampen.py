@@ -1,0 +1,198 @@
+"""Write build/kampen: real homes of Kampen in Den Haag, with a real village's ties put on them.
+
+The homes and buildings are those of the north-west of Kampen (BU05182567) that were built in
+1950-1969, from BAG. The ties are those between households of two villages in Karnataka (Banerjee,
+Chandrasekhar, Duflo and Jackson 2013), placed so that tied households tend to live close. The
+households are made up from CBS figures. No plan to demolish anything here is known: what is done
+to which block is an assumption, made to have a neighbourhood of real size and shape to plan.
+
+    python examples/make_kampen.py [FOLDER]
+
+The public data lies beside the checkout in ../shared, or where HECHT_SHARED says. It is not part
+of this project; the folder that this writes is not either.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import os
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from hecht.exchange import write
+from hecht.exchange.bag import Assumptions as BagAssumptions
+from hecht.exchange.bag import import_bag
+from hecht.exchange.bag_area import area_by_polygon
+from hecht.exchange.bag_defects import DefectReport
+from hecht.exchange.synthesize import Assumptions, synthesize
+from hecht.exchange.ties_network import Network, network_of
+from hecht.neighbourhood import (
+    Block,
+    Home,
+    Neighbourhood,
+    ReturnWish,
+    Stage,
+    Works,
+    preset,
+)
+
+ROOT = Path(__file__).parents[1]
+YEARS = (1950, 1969)
+SEED = 1
+OUTLINE = (
+    (83_750, 456_575),
+    (84_045, 456_575),
+    (84_045, 456_355),
+    (83_908, 456_355),
+    (83_908, 456_309),
+    (83_750, 456_309),
+)
+"""The north-west of Kampen in RD metres, without the towers to its south-east."""
+
+VILLAGES = ("36", "19")
+"""Two villages with about as many tied households together as there are homes."""
+
+RENOVATED = ("2592AV", "2592VL", "2592VM", "2592VN", "2592VP", "2592VR")
+"""Postcodes of the rows with gardens and of the gallery flats: renovated while lived in."""
+
+PHASES = (6, 18, 30)
+"""The first month of the works of each third of the rebuilt blocks, from north to south."""
+
+ASSUMED = BagAssumptions(
+    works=Works.REBUILD,
+    most_homes=40,
+    touching_m=12.0,
+    new_factor=1.05,
+    temporary=48,
+    crews=3,
+    horizon=96,
+)
+NO_PLAN = (
+    "Nothing is known to be planned here: what is done to which building is made up, to have a "
+    "neighbourhood of real size and shape."
+)
+NETWORK = "Ties: villages {} of Banerjee, Chandrasekhar, Duflo and Jackson (2013)."
+RENOVATION_RENT = 45.0
+"""By how much a rent goes up after renovation, euros a month: an assumption."""
+
+
+def main(folder: Path) -> None:
+    """Write the neighbourhood to `folder` and say what is in it."""
+    data = Path(os.environ.get("HECHT_SHARED", ROOT.parent / "shared")) / "data"
+    if not data.is_dir():
+        sys.exit(f"The public data is not in {data}; HECHT_SHARED names the folder above it.")
+    neighbourhood, report = build(data)
+    write(neighbourhood, folder)
+    print("\n".join(report.lines()))
+    print("\n".join(summary(neighbourhood)))
+    print(f"\nNeighbourhood: {folder}")
+
+
+def build(data: Path) -> tuple[Neighbourhood, DefectReport]:
+    """Return the neighbourhood and the report of BAG defects."""
+    bag = data / "bag_denhaag"
+    with tempfile.TemporaryDirectory() as scratch:
+        outline = Path(scratch) / "kampen.geojson"
+        ring = [*OUTLINE, OUTLINE[0]]
+        outline.write_text(json.dumps({"type": "Polygon", "coordinates": [ring]}))
+        homes_only, report = import_bag(
+            bag / "panden.csv.gz",
+            bag / "verblijfsobjecten.csv.gz",
+            area_by_polygon(outline),
+            years=YEARS,
+            assumptions=ASSUMED,
+            name="Kampen (Den Haag), noordwest",
+        )
+    planned = phased(renovated(homes_only))
+    people = synthesize(
+        planned,
+        seed=SEED,
+        ties=village_network(data / "networks" / "household_ties.csv.gz", VILLAGES),
+        assumptions=Assumptions(return_share=0.7, undecided=0.08, vacant=0.03),
+    )
+    homes = [_with_rent_after(home, people) for home in people.homes]
+    said = f"{NO_PLAN} {people.project.synthetic} {NETWORK.format(' and '.join(VILLAGES))}"
+    project = replace(people.project, synthetic=said)
+    return replace(people, project=project, homes=tuple(homes)), report
+
+
+def renovated(neighbourhood: Neighbourhood) -> Neighbourhood:
+    """Have the blocks of some postcodes renovated instead of rebuilt."""
+    streets = {home.block: home.street for home in neighbourhood.homes if home.block}
+    blocks = [
+        _renovation(block, neighbourhood) if streets[block.id] in RENOVATED else block
+        for block in neighbourhood.blocks
+    ]
+    rebuilt = {block.id for block in blocks if block.works is Works.REBUILD}
+    homes = [h for h in neighbourhood.homes if h.stage is not Stage.NEW or h.block in rebuilt]
+    return replace(neighbourhood, blocks=tuple(blocks), homes=tuple(homes))
+
+
+def _renovation(block: Block, neighbourhood: Neighbourhood) -> Block:
+    works = Works.RENOVATE_OCCUPIED
+    homes = sum(h.block == block.id and h.stage is Stage.EXISTING for h in neighbourhood.homes)
+    return replace(
+        block,
+        works=works,
+        duration=ASSUMED.duration(works, homes),
+        cost=ASSUMED.cost[works] * homes,
+    )
+
+
+def phased(neighbourhood: Neighbourhood) -> Neighbourhood:
+    """Give the rebuilt blocks a first month, a third of them at a time, from north to south."""
+    rebuilt = [block.id for block in neighbourhood.blocks if block.works is Works.REBUILD]
+    first = {
+        name: PHASES[place * len(PHASES) // len(rebuilt)] for place, name in enumerate(rebuilt)
+    }
+    return replace(
+        neighbourhood,
+        policy=preset("balanced", temporary_months_max=18),
+        blocks=tuple(replace(b, earliest=first.get(b.id)) for b in neighbourhood.blocks),
+    )
+
+
+def village_network(path: Path, villages: tuple[str, ...]) -> Network:
+    """Return the ties of some villages; a tie is stronger the more kinds of help it carries.
+
+    Of eight kinds (visiting, lending, advice and so on) one or two make an ordinary tie of weight
+    1, three to five one of 2, more one of 3: an assumption.
+    """
+    edges: dict[tuple[str, str], float] = {}
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            if row["village"] in villages:
+                kinds = int(row["n_types"])
+                ends = sorted(f"v{row['village']}-{row[end]}" for end in ("hh_i", "hh_j"))
+                edges[ends[0], ends[1]] = 1.0 + (kinds >= 3) + (kinds >= 6)
+    return network_of(edges)
+
+
+def _with_rent_after(home: Home, neighbourhood: Neighbourhood) -> Home:
+    if home.stage is not Stage.EXISTING or home.block is None or home.rent is None:
+        return home
+    if neighbourhood.block_of[home.block].works is not Works.RENOVATE_OCCUPIED:
+        return home
+    return replace(home, rent_after=home.rent + RENOVATION_RENT)
+
+
+def summary(neighbourhood: Neighbourhood) -> list[str]:
+    """Return what there is, in a few lines."""
+    stages = {s: sum(home.stage is s for home in neighbourhood.homes) for s in Stage}
+    affected = [h for h in neighbourhood.households if neighbourhood.is_affected(h)]
+    wishing = sum(h.wish is ReturnWish.RETURN for h in affected)
+    rebuilt = sum(block.works is Works.REBUILD for block in neighbourhood.blocks)
+    return [
+        f"{stages[Stage.EXISTING]} homes, {stages[Stage.NEW]} new, {stages[Stage.TEMPORARY]} "
+        f"temporary; {len(neighbourhood.blocks)} blocks, {rebuilt} of them rebuilt.",
+        f"{len(neighbourhood.households)} households, {len(affected)} affected, {wishing} of those "
+        f"wish to return; {len(neighbourhood.ties)} ties, {len(neighbourhood.groups)} groups.",
+    ]
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "kampen")
