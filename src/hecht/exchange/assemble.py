@@ -134,7 +134,7 @@ def _unread(source: Source, read: Mapping[str, Records]) -> Unread:
     tables.update(name for name, records in read.items() if not records.complete)
     return Unread(
         tables=frozenset(tables),
-        ids={name: frozenset(records.suspect) for name, records in read.items()},
+        ids={name: frozenset(records.torn) for name, records in read.items()},
         cells=frozenset(
             (name, position, column)
             for name, records in read.items()

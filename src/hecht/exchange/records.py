@@ -21,8 +21,8 @@ class Records:
 
     `values` are the records, a dictionary each with the columns that were filled in; `rows`
     their lines in the file. `bad` are the cells that could not be read (position, column), for
-    which `values` holds a stand-in when the column is required. `suspect` are the ids of records
-    that were read in part or not at all; `complete` is False when some ids are not known.
+    which `values` holds a stand-in when the column is required. `torn` are the ids of records that
+    are in the file and not here; `complete` is False when some ids are not known.
     """
 
     values: list[dict[str, Any]] = field(default_factory=list)
@@ -30,7 +30,7 @@ class Records:
     cells: list[list[Any]] = field(default_factory=list)
     header: list[str] = field(default_factory=list)
     bad: set[tuple[int, str]] = field(default_factory=set)
-    suspect: set[str] = field(default_factory=set)
+    torn: set[str] = field(default_factory=set)
     complete: bool = True
 
     def cell(self, position: int, column: str) -> str:
@@ -74,7 +74,7 @@ class _Reading:
         for column in self.schema.columns:
             if column.name in self.raw.header:
                 self._column(column, style)
-        self._suspects()
+        self._torn()
         return self.result
 
     def _header(self) -> None:
@@ -185,16 +185,14 @@ class _Reading:
     def _report(self, rule: str, text: str, fix: str, **place: Any) -> None:
         self.found.append(Problem(self.schema.name, rule, text, fix, file=self.raw.file, **place))
 
-    def _suspects(self) -> None:
-        """Note the ids of the records that nothing can be concluded from."""
+    def _torn(self) -> None:
+        """Note ids that stand in the file but not in the records, for references to them."""
         name = self.schema.id_column
-        if not name:
+        if not name or name not in self.raw.header:
             return
-        for position, _ in self.result.bad:
-            self.result.suspect.add(self.result.values[position][name])
-        if name in self.raw.header:
-            index = self.raw.header.index(name)
-            self.result.suspect.update(as_text(cells[index]) for cells in self.raw.torn)
+        index = self.raw.header.index(name)
+        rows = [self.raw.rows[position] for position, column in self.result.bad if column == name]
+        self.result.torn.update(as_text(cells[index]) for cells in (*rows, *self.raw.torn))
 
 
 def _missing(column: Column) -> BadCell:
@@ -219,7 +217,7 @@ def write_rows(
     render: Callable[[Any], Any],
 ) -> list[Sequence[Any]]:
     """Return the cells of records in the order of the schema's columns, months as year-month."""
-    rows = []
+    rows: list[Sequence[Any]] = []
     for record in records:
         cells = []
         for column in schema.columns:

@@ -19,7 +19,8 @@ class Column:
 
     `kind` is the Table Schema type: string, integer, number, boolean, yearmonth or list.
     `from_start` marks months that are counted from the project's start inside hecht;
-    `reference` is the table whose ids the column holds, if any.
+    `reference` is the table whose ids the column holds, if any; `hint` says what may be wrong
+    with a number outside its limits.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Column:
     example: str = ""
     from_start: bool = False
     reference: str = ""
+    hint: str = ""
     delimiter: str = "|"
     true_values: tuple[str, ...] = ()
     false_values: tuple[str, ...] = ()
@@ -117,6 +119,7 @@ def _column(field: Mapping[str, Any], reference: str) -> Column:
         example=str(field.get("example", "")),
         from_start=field.get("countedFrom") == "start",
         reference=reference,
+        hint=field.get("hint", ""),
         delimiter=field.get("delimiter", "|"),
         true_values=tuple(field.get("trueValues", ())),
         false_values=tuple(field.get("falseValues", ())),

@@ -147,7 +147,11 @@ def _number(cell: Any, text: str, column: Column, style: NumberStyle) -> float |
         if not math.isfinite(value):
             raise BadCell("not-a-number", "this is not a number", "write digits only")
     else:
-        value = style.number(text)
+        try:
+            value = style.number(text)
+        except BadCell as fault:
+            fix = f"write digits only, for example {column.example or 3}"
+            raise BadCell(fault.rule, str(fault), fix) from None
     if column.kind == "integer" and not value.is_integer():
         raise BadCell("not-a-whole-number", "this must be a whole number", "leave out the decimals")
     check_range(value, column)
@@ -169,6 +173,8 @@ def check_range(value: float, column: Column) -> None:
 
 
 def _range_fix(column: Column) -> str:
+    if column.hint:
+        return column.hint
     unit = f" {column.unit}" if column.unit else ""
     empty = "" if column.required else ", or leave it empty"
     if column.minimum is not None and column.maximum is not None:

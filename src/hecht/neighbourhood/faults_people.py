@@ -111,7 +111,9 @@ def _home_wish(look: Look, position: int, wish: Wish) -> Iterator[Problem]:
         if not look.known("homes", wish.value):
             yield _nowhere(wish, position, "home", nearest(wish.value, look.homes, "correct it"))
         return
-    if not (look.judged("homes", home.id) and look.judged("blocks", home.block or "")):
+    if not look.sound("homes", home.id, "stage", "block"):
+        return
+    if home.block and not look.sound("blocks", home.block, "works"):
         return
     if not look.lasts(home):
         what = "demolished" if home.stage.value == "existing" else "a temporary home"
@@ -121,7 +123,7 @@ def _home_wish(look: Look, position: int, wish: Wish) -> Iterator[Problem]:
             "wish for its block or street instead", severity="remark",
         )  # fmt: skip
         return
-    if household is None or not look.judged("households", household.id) or not look.whole("policy"):
+    if household is None or not look.whole("policy", "households", "homes"):
         return
     reasons = misfits(household, home, look.neighbourhood.policy)
     if reasons:

@@ -150,7 +150,9 @@ def conflicting_promises(look: Look) -> Iterator[Problem]:
         household = look.households.get(promise.household)
         if household is None:
             continue
-        if household.wish is ReturnWish.ELSEWHERE and look.judged("households", household.id):
+        if household.wish is ReturnWish.ELSEWHERE and look.sound(
+            "households", household.id, "wish"
+        ):
             yield _fault(
                 promise, position, "promise-conflict",
                 f"household {household.id} wishes to go elsewhere",
@@ -180,7 +182,7 @@ def _clash(look: Look, one: Promise, other: Promise) -> bool:
         return one.value != other.value
     if {one.kind, other.kind} == {PromiseKind.HOME, PromiseKind.BLOCK}:
         home, block = (one, other) if one.kind is PromiseKind.HOME else (other, one)
-        if home.value not in look.homes or not look.judged("homes", home.value):
+        if not look.sound("homes", home.value, "block"):
             return False
         return look.homes[home.value].block != block.value
     return False

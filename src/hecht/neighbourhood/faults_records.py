@@ -63,7 +63,7 @@ def unknown_blocks(look: Look) -> Iterator[Problem]:
     """A home names a block that is not there, or a new home names none."""
     for position, home in enumerate(look.neighbourhood.homes):
         if home.block is None:
-            if home.stage is Stage.NEW and look.judged("homes", home.id):
+            if home.stage is Stage.NEW and look.sound("homes", home.id, "stage"):
                 yield Problem(
                     "homes",
                     "new-home-without-block",
@@ -102,7 +102,7 @@ def unknown_homes(look: Look) -> Iterator[Problem]:
                     value=household.home,
                     position=position,
                 )
-        elif home.stage is not Stage.EXISTING and look.judged("homes", home.id):
+        elif home.stage is not Stage.EXISTING and look.sound("homes", home.id, "stage"):
             yield Problem(
                 "households",
                 "home-not-existing",
@@ -120,7 +120,7 @@ def shared_homes(look: Look) -> Iterator[Problem]:
     first: dict[str, int] = {}
     households = look.neighbourhood.households
     for position, household in enumerate(households):
-        if household.home not in look.homes or not look.judged("homes", household.home):
+        if household.home not in look.homes:
             continue
         earlier = first.setdefault(household.home, position)
         if earlier != position and households[earlier].id != household.id:
@@ -202,7 +202,10 @@ def homes_against_works(look: Look) -> Iterator[Problem]:
     """Homes are new where nothing is built, or stand where the land is said to be empty."""
     for position, home in enumerate(look.neighbourhood.homes):
         block = look.block_of(home)
-        if block is None or not (look.judged("blocks", block.id) and look.judged("homes", home.id)):
+        if block is None or not (
+            look.sound("blocks", block.id, "works")
+            and look.sound("homes", home.id, "stage", "block")
+        ):
             continue
         if home.stage is Stage.NEW and block.works is Works.KEEP:
             yield Problem(
@@ -233,7 +236,7 @@ def homes_against_works(look: Look) -> Iterator[Problem]:
 def idle_windows(look: Look) -> Iterator[Problem]:
     """A column is filled in where it means nothing."""
     for position, home in enumerate(look.neighbourhood.homes):
-        if home.stage is Stage.TEMPORARY or not look.judged("homes", home.id):
+        if home.stage is Stage.TEMPORARY or not look.sound("homes", home.id, "stage"):
             continue
         for column in ("available_from", "available_until"):
             if getattr(home, column) is not None:
@@ -253,10 +256,9 @@ def contradictory_needs(look: Look) -> Iterator[Problem]:
     """What a household needs cannot all be, or does not agree with what it wishes."""
     policy = look.neighbourhood.policy
     for position, one in enumerate(look.neighbourhood.households):
-        if not look.judged("households", one.id):
-            continue
         needed = rooms_needed(one, policy)
-        if one.rooms_max is not None and one.rooms_max < needed:
+        known = look.sound("households", one.id, "size", "rooms_min", "rooms_max")
+        if one.rooms_max is not None and one.rooms_max < needed and known:
             yield Problem(
                 "households",
                 "rooms-impossible",
@@ -267,7 +269,8 @@ def contradictory_needs(look: Look) -> Iterator[Problem]:
                 value=str(one.rooms_max),
                 position=position,
             )
-        if one.children is not None and one.children >= one.size:
+        sized = look.sound("households", one.id, "size")
+        if one.children is not None and one.children >= one.size and sized:
             yield Problem(
                 "households",
                 "only-children",
@@ -279,7 +282,8 @@ def contradictory_needs(look: Look) -> Iterator[Problem]:
                 position=position,
                 severity="remark",
             )
-        if one.leaves is not None and one.wish.value != "elsewhere":
+        wished = look.sound("households", one.id, "wish")
+        if one.leaves is not None and one.wish.value != "elsewhere" and wished:
             yield Problem(
                 "households",
                 "unused",

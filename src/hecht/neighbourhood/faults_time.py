@@ -16,7 +16,7 @@ _SLACK = 1 + 1e-9
 def works_without_duration(look: Look) -> Iterator[Problem]:
     """A block with works that take no time."""
     for position, block in enumerate(look.neighbourhood.blocks):
-        if block.has_works and block.duration == 0 and look.judged("blocks", block.id):
+        if block.has_works and block.duration == 0 and look.sound("blocks", block.id, "works"):
             yield _of_block(
                 block, position, "no-duration", "duration",
                 f"the works ({block.works.value}) take no time",
@@ -141,9 +141,12 @@ def earliest_finishes(look: Look) -> dict[str, tuple[int, list[str]]]:
     """Return the first month in which each block can be finished, and the blocks that lead to it.
 
     A necessary bound: earliest dates, durations, precedence, and notice to those who live there;
-    crews, budget and temporary homes are left out. Blocks in a circle are left out too.
+    crews, budget and temporary homes are left out, and notice where it is not known who must
+    move. Blocks in a circle are left out too.
     """
-    occupied = {look.homes[one.home].block for one in look.stayers}
+    occupied: set[str | None] = set()
+    if look.whole("blocks", "homes", "households", "policy"):
+        occupied = {look.homes[one.home].block for one in look.stayers}
     result: dict[str, tuple[int, list[str]]] = {}
     circular = {block for circle in _circles(look) for block in circle}
     graph = {
@@ -168,7 +171,7 @@ def earliest_finishes(look: Look) -> dict[str, tuple[int, list[str]]]:
 
 def too_late(look: Look) -> Iterator[Problem]:
     """Works that cannot be finished in time: by their own dates, by precedence, by the horizon."""
-    if not look.whole("project", "blocks", "homes", "households", "policy"):
+    if not look.whole("project"):
         return
     finishes = earliest_finishes(look)
     beyond: list[tuple[int, str]] = []

@@ -37,6 +37,13 @@ class Look:
             "homes": self.homes,
             "households": self.households,
         }
+        self._wrong: dict[str, set[tuple[str, str]]] = {}
+        for table, position, column in sorted(unread.cells):
+            records = getattr(neighbourhood, table)
+            name = records[position].id if table in self._records else ""
+            self._wrong.setdefault(table, set()).add((name, column))
+        for table in self._records:
+            self._wrong.setdefault(table, set())
         self.affected = [one for one in self.households.values() if self.is_affected(one)]
         self.stayers = [one for one in self.affected if one.wish is not ReturnWish.ELSEWHERE]
 
@@ -47,15 +54,22 @@ class Look:
 
     def known(self, table: str, name: str) -> bool:
         """Return whether a reference is all right, or cannot be judged."""
-        return name in self._records[table] or not self.judged(table, name)
+        unread = self.unread
+        return name in self._records[table] or table in unread.tables or name in unread.of(table)
 
-    def judged(self, table: str, name: str) -> bool:
-        """Return whether anything may be concluded about the record of this id."""
-        return table not in self.unread.tables and name not in self.unread.of(table)
+    def sound(self, table: str, name: str, *columns: str) -> bool:
+        """Return whether the record is there and these cells of it could be read."""
+        if name not in self._records[table]:
+            return False
+        cells = self._wrong[table]
+        return not any((name, column) in cells for column in columns)
 
     def whole(self, *names: str) -> bool:
         """Return whether all of these tables or parts were read without fault."""
-        return not any(name in self.unread.tables or self.unread.of(name) for name in names)
+        return not any(
+            name in self.unread.tables or self.unread.of(name) or self._wrong.get(name)
+            for name in names
+        )
 
     def block_of(self, home: Home | None) -> Block | None:
         """Return the block of a home; None when it has none that is known."""

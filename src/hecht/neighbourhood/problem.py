@@ -40,8 +40,8 @@ class Unread:
 
     `tables` are those of which some ids are not known at all (a reference to them cannot be
     judged); the names "project" (start, horizon or announcement), "policy" and "capacity" stand
-    for those parts of the project file. `ids` are records, by table, of which some cell is
-    wrong. `cells` are the wrong cells themselves: table, position, column.
+    for those parts of the project file. `ids` are records, by table, that are in the file and
+    were left out. `cells` are cells (table, position, column) for which a stand-in was taken.
     """
 
     tables: frozenset[str] = frozenset()
@@ -49,5 +49,5 @@ class Unread:
     cells: frozenset[tuple[str, int, str]] = frozenset()
 
     def of(self, table: str) -> frozenset[str]:
-        """Return the ids of a table's records that are not to be trusted."""
+        """Return the ids of a table's records that were left out."""
         return self.ids.get(table, frozenset())
