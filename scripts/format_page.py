@@ -1,0 +1,257 @@
+"""Write docs/format.md from the published schemas, the keys of project.toml and the policy.
+
+Run: python scripts/format_page.py          (write it)
+     python scripts/format_page.py --check  (exit 1 when it is out of date)
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import MISSING, fields
+from pathlib import Path
+
+from hecht.exchange.plan_folder import FORMAT as PLAN_FORMAT
+from hecht.exchange.plan_tables import HOUSEHOLDS, MOVES, STAYS, WORKS
+from hecht.exchange.project_keys import POLICY_KEYS, PROJECT_KEYS
+from hecht.exchange.schema import FORMAT, Column, TableSchema, schemas
+from hecht.neighbourhood import PRESETS, Block, Home, Household, Policy, Promise, Tie, Wish, preset
+
+PAGE = Path(__file__).parents[1] / "docs" / "format.md"
+CLASSES = {
+    "blocks": Block,
+    "homes": Home,
+    "households": Household,
+    "ties": Tie,
+    "wishes": Wish,
+    "promises": Promise,
+}
+PRESENCE = {
+    "required": "Must be there.",
+    "expected": "May be left out, with a remark.",
+    "optional": "May be left out.",
+}
+
+HEAD = f"""# The format
+
+<!-- Made by scripts/format_page.py from the schemas in src/hecht/exchange/schemas. -->
+
+A neighbourhood is a folder of plain tables with one TOML file; this page describes version
+`{FORMAT}`. The tables are described by [Frictionless Table Schema](https://datapackage.org/standard/table-schema/)
+files, which come with the package (`hecht/exchange/schemas/1/`) and drive the reading, so that
+this page, the schemas and the program say the same. `hecht new FOLDER` writes an example,
+`hecht check FOLDER` lists everything that is wrong with a folder, in one go.
+
+| file | what it holds | |
+|---|---|---|
+| `project.toml` | name, start, horizon, capacity, policy | Must be there. |
+"""
+
+TABLES = """| `blocks.geojson` or `blocks.gpkg` | outlines of blocks | May be left out. |
+
+Other files in the folder are left alone.
+
+## How tables are written
+
+- **CSV** with commas, semicolons or tabs, UTF-8 with or without a byte order mark. Windows-1252
+  and UTF-16 are read too, with a remark. A first line `sep=;` is understood.
+- **Row 1** holds the names of the columns, in any order, upper or lower case. A column that is
+  not in the format is left unread, with a remark; a missing required column is an error.
+- **Numbers** have a decimal point or a decimal comma. `1.250,50` and `1,250.50` are both 1250.5.
+  `1.250` alone could be 1.25 or 1250: other numbers in the same file decide, and where they do
+  not, it is read as 1.25 and remarked upon.
+- **Months** are written `2027-05`. What spreadsheets make of that is read too: `2027-05-01`,
+  `05-2027`, `1-5-2027`, `mei-27`, `May 2027`.
+- **Yes and no**: yes, ja, true, waar, 1, y, j; no, nee, false, onwaar, 0, n.
+- **Several ids in one cell** are separated by a bar: `B|C`.
+- **An empty cell** means: not known, or the value that the column's description names. Spaces at
+  the ends of a cell are dropped.
+- **Formulas.** Text that a spreadsheet would take for a formula (it starts with `=`, `+`, `-` or
+  `@`, perhaps after spaces or apostrophes) is written with an apostrophe before it, and that
+  apostrophe is taken off again in reading. So a folder can be opened in a spreadsheet without
+  running anything, and is read back as it was. In a workbook such text is stored as text.
+
+## One Excel workbook
+
+The same tables may be sheets of one workbook (`.xlsx`), each named as its table (`blocks`,
+`homes`, ...), with a sheet `project` that has the columns `key` and `value`; keys of a section
+are written `capacity.crews`, `policy.points_return`. `hecht new --excel FILE.xlsx` writes an
+empty one with drop-downs and an explanation in Dutch and English. Every command that takes a
+folder takes a workbook. Outlines of blocks may lie beside it, under its name with `.geojson` or
+`.gpkg`.
+
+## Outlines of blocks
+
+A feature with a property `block`, a polygon or several. GeoJSON is in WGS84 unless its `crs`
+member names another system, such as `urn:ogc:def:crs:EPSG::28992` (RD New); a GeoPackage names
+its own. hecht writes GeoJSON in RD New.
+"""
+
+PROBLEMS = """## What is checked
+
+Each problem has a file, a row, a column, the value, what is wrong and what to do. Its severity is
+
+- **error**: no plan can be made. Cells that cannot be read, references that point nowhere, two
+  households in one home, a tie with itself or named twice, months outside the horizon,
+  coordinates outside the Netherlands, a circle in precedence, works that cannot be finished in
+  time or cost more than the budget, groups of one or of more than six, promises that cannot be
+  kept, and the like.
+- **shortage**: a plan can be made, but not everyone who wishes to return can. Found exactly, by a
+  maximum flow between households and the permanent homes that suit them; it holds whatever the
+  calendar. The problem names the households, what they need, and how many such homes there are.
+- **remark**: worth knowing; nothing stands in the way.
+
+`hecht check` exits with 1 when there is any error or shortage, otherwise with 0.
+"""
+
+
+PLAN = """## The plan folder
+
+A plan is a folder too: `hecht plan` writes it, `hecht check FOLDER PLAN` recomputes every rule and
+figure from it. CSV in UTF-8 with commas; months as `2027-05`. stays.csv and works.csv hold the plan
+itself, the other tables follow from them. Names of people are never written.
+
+| file | columns |
+|---|---|
+"""
+
+PLAN_JSON = f"""| `plan.gpkg` | the same on the map, for QGIS |
+| `plan.json` | how the plan was made, and its figures |
+
+plan.json has `format` (`{PLAN_FORMAT}`), `method`, `seed`, `iterations`, `seconds` (the limit that was
+set, null when iterations were), `score` in thousandths of a point, `bounds` (figure to the best
+that any plan could reach; null where that is not known) and `outcomes`, the
+[measured figures](conventions.md): shares between 0 and 1, months and counts as whole numbers,
+null where a figure cannot be known.
+"""
+
+
+def main() -> int:
+    """Write the page, or tell whether it is up to date."""
+    text = page()
+    if "--check" in sys.argv[1:]:
+        if PAGE.read_text(encoding="utf-8") == text:
+            return 0
+        print(f"{PAGE} is out of date; run python scripts/format_page.py", file=sys.stderr)
+        return 1
+    PAGE.write_text(text, encoding="utf-8")
+    return 0
+
+
+def page() -> str:
+    """Return the whole page."""
+    parts = [HEAD]
+    for schema in schemas().values():
+        parts.append(
+            f"| `{schema.path}` | {schema.title.lower()} | {PRESENCE[schema.presence]} |\n"
+        )
+    parts += [TABLES, project()]
+    parts += [table(schema) for schema in schemas().values()]
+    parts += [policy(), presets(), PROBLEMS, plan()]
+    return "\n".join(part.rstrip("\n") + "\n" for part in _joined(parts))
+
+
+def _joined(parts: list[str]) -> list[str]:
+    """Keep the rows of the first table together: they are one paragraph."""
+    first = "".join(parts[: 2 + len(schemas())])
+    return [first, *parts[2 + len(schemas()) :]]
+
+
+def project() -> str:
+    """Return the section on project.toml."""
+    lines = ["## project.toml", "", "| key | | meaning | example |", "|---|---|---|---|"]
+    for key in PROJECT_KEYS:
+        must = "required" if key.required else ""
+        unit = f" ({key.unit})" if key.unit else ""
+        name = f"[{key.section}] {key.name}" if key.section else key.name
+        lines.append(f"| `{name}` | {must} | {key.help}{unit} | `{key.example}` |")
+    lines += ["", "Under `[policy]` also every rule of the [policy](#policy). A key that is not"]
+    lines += ["known is an error that names the nearest known one."]
+    return "\n".join(lines)
+
+
+def table(schema: TableSchema) -> str:
+    """Return the section on one table."""
+    lines = [f"## {schema.path}", "", schema.description, ""]
+    lines += ["| column | type | | meaning |", "|---|---|---|---|"]
+    for column in schema.columns:
+        must = "required" if column.required else _default(schema, column)
+        meaning = column.description + _limits(column)
+        lines.append(f"| `{column.name}` | {column.kind} | {must} | {_cell(meaning)} |")
+    return "\n".join(lines)
+
+
+def _default(schema: TableSchema, column: Column) -> str:
+    """Return what an empty cell stands for, from the class that holds the record."""
+    kind = CLASSES[schema.name]
+    for field in fields(kind):
+        if field.name == column.name and field.default is not MISSING:
+            value = field.default
+            if value is None or value == "" or value == ():
+                return ""
+            shown = {True: "yes", False: "no"}.get(value) if isinstance(value, bool) else value
+            return f"empty: {shown}"
+    return ""
+
+
+def _limits(column: Column) -> str:
+    parts = []
+    if column.enum:
+        parts.append("Choices: " + ", ".join(column.enum) + ".")
+    if column.minimum is not None and column.maximum is not None:
+        parts.append(f"From {column.minimum:.15g} to {column.maximum:.15g}.")
+    if column.unit:
+        parts.append(f"Unit: {column.unit}.")
+    if column.reference:
+        parts.append(f"Refers to {column.reference}.")
+    if column.example:
+        parts.append(f"Example: `{column.example}`.")
+    return "".join(" " + part for part in parts)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def policy() -> str:
+    """Return the section on the policy: every rule with its unit, default and meaning."""
+    lines = ["## Policy", ""]
+    lines += ["The rules and weights of a project. Points only choose between plans; people are"]
+    lines += ["shown outcomes, never points.", ""]
+    lines += ["| rule | unit | default | from | to | meaning |", "|---|---|---|---|---|---|"]
+    rules = {rule.name: rule for rule in fields(Policy)}
+    for key in POLICY_KEYS:
+        meta = rules[key.name].metadata
+        lines.append(
+            f"| `{key.name}` | {meta['unit']} | {rules[key.name].default:g} | {meta['low']:g} "
+            f"| {meta['high']:,.15g} | {key.help} |"
+        )
+    return "\n".join(lines)
+
+
+def presets() -> str:
+    """Return the section on the presets: what each changes from the defaults."""
+    lines = ["### Presets", "", "| preset | changes |", "|---|---|"]
+    for name in PRESETS:
+        base = Policy()
+        made = preset(name)
+        changes = [
+            f"`{rule.name}` {getattr(made, rule.name):g}"
+            for rule in fields(Policy)
+            if getattr(made, rule.name) != getattr(base, rule.name)
+        ]
+        lines.append(f"| `{name}` | {', '.join(changes) or 'none: the defaults'} |")
+    return "\n".join(lines)
+
+
+def plan() -> str:
+    """Return the section on the plan folder, its columns from the code that writes them."""
+    tables = {"stays": STAYS, "works": WORKS, "moves": MOVES, "households": HOUSEHOLDS}
+    rows = [
+        f"| `{name}.csv` | {', '.join(f'`{column}`' for column in columns)} |\n"
+        for name, columns in tables.items()
+    ]
+    return PLAN + "".join(rows) + PLAN_JSON
+
+
+if __name__ == "__main__":
+    sys.exit(main())
