@@ -67,7 +67,7 @@ def test_the_example_is_found() -> None:
 
 def test_hecht_plans_a_small_neighbourhood() -> None:
     """hecht.plan returns a plan of the face that obeys every rule and repeats with its seed."""
-    neighbourhood = random_neighbourhood(3)
+    neighbourhood = random_neighbourhood(2)
     plans = [hecht.plan(neighbourhood, iterations=3, seed=7, workers=1) for _ in range(2)]
     assert isinstance(plans[0], hecht.Plan)
     assert hecht.check(neighbourhood, plans[0]) == []

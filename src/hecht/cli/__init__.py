@@ -37,10 +37,8 @@ VERBS: dict[str, Verb] = {
 
 def with_kept_examples(text: str) -> str:
     """Return a docstring in which indented paragraphs keep their own lines in the help screen."""
-    paragraphs = text.split("\n\n")
-    return "\n\n".join(
-        "\b\n" + part if part.startswith("    ") else part for part in paragraphs if part.strip()
-    )
+    paragraphs = [part for part in text.split("\n\n") if part.strip()]
+    return "\n\n".join("\b\n" + part if part.startswith("    ") else part for part in paragraphs)
 
 
 def load(verb: str) -> Any:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from hecht.cli.plan import Language, Method, make, practice_beside, show, write_page
+from hecht.cli.plan import Language, Method, make, practice_beside, show, write_page, write_pages
 
 
 def run(
@@ -23,7 +23,8 @@ def run(
 
     The neighbourhood is made up after the published figures of a real restructuring. OUT gets
     three folders: neighbourhood (a copy to play with; it is planned again as it then stands),
-    plan with the report, and practice with the plan that is made today.
+    plan with the report and a page for each household, and practice with the plan that is made
+    today.
 
     Example:
 
@@ -42,6 +43,7 @@ def run(
     if practice is not None:
         write_plan(practice, beside)
     page = write_page(plan, target, practice, language)
+    write_pages(plan, target, language)
     show(plan, practice, target, page)
     typer.echo(f"\nCheck the plan with:\n  hecht check {folder} {target}")
 

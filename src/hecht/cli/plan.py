@@ -57,6 +57,9 @@ def run(
     report: Annotated[
         bool, typer.Option("--report/--no-report", help="Write the report page, or not.")
     ] = True,
+    household_pages: Annotated[
+        bool, typer.Option("--household-pages", help="Also write a page for each household.")
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the figures as JSON, for a machine to read.")
     ] = False,
@@ -96,6 +99,8 @@ def run(
     write_plan(plan, out)
     practice = practice_beside(plan, seed) if method is Method.HECHT else None
     page = write_page(plan, out, practice, language) if report else None
+    if household_pages:
+        write_pages(plan, out, language)
     show(plan, practice, out, page, as_json=as_json)
 
 
@@ -139,6 +144,14 @@ def write_page(plan: Plan, out: Path, practice: Plan | None, language: Language)
     from hecht.report import write_report
 
     return write_report(plan, out, practice, language=language.value)
+
+
+def write_pages(plan: Plan, out: Path, language: Language) -> None:
+    """Write the page of each household into the plan folder."""
+    from hecht.report import write_household_pages
+
+    pages = write_household_pages(plan, out, language=language.value)
+    typer.echo(f"A page for each of {len(pages)} households is in {pages[0].parent}.", err=True)
 
 
 def show(
