@@ -44,7 +44,7 @@ def return_by_size(
         for group, name in names.items()
     }
     shown = protect(cells, audience.threshold)
-    if shown.total is None or shown.total.whole == 0:
+    if not any(share is not None and share.whole for share in shown.cells.values()):
         return None
     rows = []
     for name, share in shown.cells.items():
