@@ -172,23 +172,24 @@ def _cut(
 
 def _components(
     match: NDArray[np.bool_], households: NDArray[np.bool_], homes: NDArray[np.bool_]
-) -> Iterator[tuple[set[int], set[int]]]:
+) -> list[tuple[set[int], set[int]]]:
     """Split the households and homes of a cut into parts that share no home."""
-    left = {int(i) for i in np.nonzero(households)[0]}
-    inside = match & homes[None, :]
-    while left:
-        todo, mine, theirs = [min(left)], set[int](), set[int]()
-        while todo:
-            kind = todo.pop()
-            if kind in mine:
-                continue
-            mine.add(kind)
-            new = {int(j) for j in np.nonzero(inside[kind])[0]} - theirs
-            theirs |= new
-            for home in new:
-                todo += [int(i) for i in np.nonzero(inside[:, home])[0] if int(i) in left]
-        left -= mine
-        yield mine, theirs
+    left, right = np.nonzero(households)[0], np.nonzero(homes)[0]
+    if not len(left):
+        return []
+    from scipy.sparse import csr_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    one, other = np.nonzero(match[np.ix_(left, right)])
+    size = len(left) + len(right)
+    links = csr_matrix((np.ones(len(one), np.int8), (one, len(left) + other)), shape=(size, size))
+    count, part = connected_components(links, directed=False)
+    parts: list[tuple[set[int], set[int]]] = [(set(), set()) for _ in range(count)]
+    for kind, number in zip(left, part[: len(left)], strict=True):
+        parts[number][0].add(int(kind))
+    for kind, number in zip(right, part[len(left) :], strict=True):
+        parts[number][1].add(int(kind))
+    return parts
 
 
 def _shortage(look: Look, households: list[Household], homes: list[Home]) -> Problem:
