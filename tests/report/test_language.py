@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import lru_cache
 from importlib.resources import files
 
 import pytest
@@ -28,6 +29,7 @@ OPTIONS = {
 OTHERS = [language for language in LANGUAGES if language != "en"]
 
 
+@lru_cache
 def wanted() -> set[str | tuple[str, ...]]:
     """Return every message in the code and the templates."""
     found = extract_from_dir(str(ROOM), METHODS, OPTIONS)

@@ -1,0 +1,106 @@
+"""In a real browser: axe finds nothing, and nothing is wider than a phone.
+
+Needs Chromium and the Python package axe-playwright-python, of which only the script it holds is
+used; skipped where one is missing.
+"""
+
+from __future__ import annotations
+
+import html
+import importlib.util
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from hecht.report.household import household_pages
+from hecht.report.page import report
+from tests.report.pages import planned, random_plan
+
+pytestmark = pytest.mark.browser
+
+LOOK = """
+<script>%s</script>
+<script>
+const wide = document.documentElement.scrollWidth;
+axe.run(document, {resultTypes: ["violations"]}).then(found => {
+  const told = document.createElement("pre");
+  told.id = "told";
+  told.textContent = JSON.stringify({wide: wide, violations: found.violations.map(
+    v => [v.id, v.help, v.nodes.map(n => n.html.slice(0, 200))])});
+  document.body.appendChild(told);
+});
+</script>
+</body>
+"""
+
+
+@pytest.fixture(scope="module")
+def chromium() -> str:
+    """Return the browser's command."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    pytest.skip("there is no Chromium on this machine")
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """Return the axe script."""
+    package = importlib.util.find_spec("axe_playwright_python")
+    if package is None or not package.submodule_search_locations:
+        pytest.skip("axe-playwright-python is not installed")
+    return (Path(package.submodule_search_locations[0]) / "axe.min.js").read_text("utf-8")
+
+
+def look(chromium: str, axe: str, page: str, folder: Path, width: int) -> dict[str, object]:
+    """Open a page in a frame of this width and return what axe and the layout say."""
+    inner = folder / "inner.html"
+    inner.write_text(page.replace("</body>", LOOK % axe.replace("</script", "<\\/script")), "utf-8")
+    outer = folder / "outer.html"
+    outer.write_text(
+        f'<!DOCTYPE html><body style="margin:0"><iframe id="f" src="inner.html" '
+        f'style="width:{width}px;height:900px;border:0"></iframe><pre id="out"></pre><script>'
+        "const wait = setInterval(() => { const told = document.getElementById('f')"
+        ".contentDocument.getElementById('told'); if (told) { clearInterval(wait); "
+        "document.getElementById('out').textContent = told.textContent; } }, 50);</script>",
+        "utf-8",
+    )
+    command = [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"]
+    command += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    command += ["--allow-file-access-from-files", f"--user-data-dir={folder / 'profile'}"]
+    command += ["--virtual-time-budget=60000", "--dump-dom", outer.as_uri()]
+    dom = subprocess.run(command, capture_output=True, text=True, timeout=180, check=True).stdout
+    told = re.search(r'<pre id="out">(.+?)</pre>', dom, re.DOTALL)
+    assert told is not None, "the browser told nothing"
+    found: dict[str, object] = json.loads(html.unescape(told[1]))
+    return found
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("kind", ["report", "household"])
+def test_a_page_is_accessible_and_fits(
+    chromium: str, axe: str, tmp_path: Path, kind: str, width: int
+) -> None:
+    """axe-core finds no violation, on a phone or a screen, and the page is not wider than it."""
+    plan = random_plan(8)
+    if kind == "report":
+        page = report(plan, planned(plan.neighbourhood, plan.course), "nl")
+    else:
+        page = next(iter(household_pages(plan, "nl").values()))
+    found = look(chromium, axe, page, tmp_path, width)
+    assert found["violations"] == []
+    assert isinstance(found["wide"], int)
+    assert found["wide"] <= width
+
+
+def test_axe_would_find_something(chromium: str, axe: str, tmp_path: Path) -> None:
+    """The same look at a bad page does find violations and too wide a picture."""
+    bad = '<!DOCTYPE html><html><body><svg width="900" role="img"></svg><input></body></html>'
+    found = look(chromium, axe, bad, tmp_path, 320)
+    assert found["violations"]
+    assert isinstance(found["wide"], int)
+    assert found["wide"] > 320
