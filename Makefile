@@ -89,6 +89,14 @@ format: $(VENV)/stamp-lint
 docs: $(VENV)/stamp-hecht
 	$(PY) scripts/commands_page.py
 
+## picture: take the picture of the report for the README again (needs Chromium)
+.PHONY: picture
+picture: $(VENV)/stamp-hecht
+	@$(VENV)/bin/hecht demo --out build/picture --language en
+	@mkdir -p docs/images
+	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1100,2210 \
+		--screenshot=docs/images/report.png file://$(CURDIR)/build/picture/plan/report.html
+
 ## bench-smoke: quick measurements with limits (start-up, reading, planning, memory)
 .PHONY: bench-smoke
 bench-smoke: $(VENV)/stamp-hecht

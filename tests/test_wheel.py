@@ -11,17 +11,8 @@ import hecht
 
 ROOT = Path(__file__).parents[1]
 DATA = (
-    ".csv",
-    ".json",
-    ".html",
-    ".css",
-    ".po",
-    ".mo",
-    ".pot",
-    ".toml",
-    ".md",
-    ".typed",
-    ".geojson",
+    *(".csv", ".json", ".geojson", ".toml", ".md", ".typed"),
+    *(".html", ".j2", ".css", ".svg", ".cfg", ".po", ".mo", ".pot"),
 )
 
 
