@@ -116,7 +116,11 @@ def _impossible(
         if month is None or not look.is_affected(household):
             return None
         possible = look.neighbourhood.first_move
-        ready = [_ready(look, home, finishes) for home in lasting if suits(household, home, policy)]
+        ready = [
+            _ready(look, home, finishes)
+            for home in look.open_homes()
+            if suits(household, home, policy)
+        ]
         soonest = max(possible, min(ready, default=possible))
         if month.since(look.neighbourhood.project.start) < soonest:
             when = look.neighbourhood.project.start.plus(soonest)

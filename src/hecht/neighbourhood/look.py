@@ -7,7 +7,13 @@ from difflib import get_close_matches
 
 from hecht.neighbourhood.block import Block, Works
 from hecht.neighbourhood.home import Home, Stage
-from hecht.neighbourhood.household import Household, ReturnWish
+from hecht.neighbourhood.household import (
+    Household,
+    PromiseKind,
+    PromiseStatus,
+    ReturnWish,
+    WishKind,
+)
 from hecht.neighbourhood.neighbourhood import Neighbourhood
 from hecht.neighbourhood.problem import Unread
 
@@ -86,6 +92,32 @@ class Look:
             return False
         block = self.block_of(home)
         return home.stage is Stage.NEW or block is None or block.works is not Works.REBUILD
+
+    def open_homes(self) -> list[Home]:
+        """Return the permanent homes that an affected household could end in, in any calendar.
+
+        Left out are homes whose household stays there for certain: not affected, not going
+        elsewhere, and without a wish or promise for another home.
+        """
+        here = self.neighbourhood
+        movable = {
+            wish.household
+            for wish in here.wishes
+            if wish.kind is not WishKind.HOUSEHOLD
+        } | {
+            promise.household
+            for promise in here.promises
+            if promise.kind in (PromiseKind.HOME, PromiseKind.BLOCK)
+            and promise.status is PromiseStatus.ACCEPTED
+        }  # fmt: skip
+        taken = {
+            one.home
+            for one in self.households.values()
+            if one.wish is not ReturnWish.ELSEWHERE
+            and one.id not in movable
+            and not self.is_affected(one)
+        }
+        return [home for home in self.homes.values() if self.lasts(home) and home.id not in taken]
 
 
 def nearest(name: str, names: Iterable[str], otherwise: str) -> str:

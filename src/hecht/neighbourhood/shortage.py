@@ -17,13 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hecht.neighbourhood.home import Home, Stage
-from hecht.neighbourhood.household import (
-    Household,
-    PromiseKind,
-    PromiseStatus,
-    ReturnWish,
-    WishKind,
-)
+from hecht.neighbourhood.household import Household, ReturnWish
 from hecht.neighbourhood.look import Look, some
 from hecht.neighbourhood.policy import Policy
 from hecht.neighbourhood.problem import Problem
@@ -37,36 +31,9 @@ def shortages(look: Look) -> Iterator[Problem]:
     if not look.whole("project", "policy", "blocks", "homes", "households"):
         return
     returners = [one for one in look.affected if one.wish is ReturnWish.RETURN]
-    homes = open_homes(look)
+    homes = look.open_homes()
     for households, candidates in short_groups(returners, homes, look.neighbourhood.policy):
         yield _shortage(look, households, candidates)
-
-
-def open_homes(look: Look) -> list[Home]:
-    """Return the permanent homes that an affected household could end in, whatever the calendar.
-
-    Left out are homes whose household stays there for certain: not affected, not going
-    elsewhere, and without a wish or promise for another home.
-    """
-    here = look.neighbourhood
-    movable = {
-        wish.household
-        for wish in here.wishes
-        if wish.kind is not WishKind.HOUSEHOLD
-    } | {
-        promise.household
-        for promise in here.promises
-        if promise.kind in (PromiseKind.HOME, PromiseKind.BLOCK)
-        and promise.status is PromiseStatus.ACCEPTED
-    }  # fmt: skip
-    taken = {
-        one.home
-        for one in look.households.values()
-        if one.wish is not ReturnWish.ELSEWHERE
-        and one.id not in movable
-        and not look.is_affected(one)
-    }
-    return [home for home in look.homes.values() if look.lasts(home) and home.id not in taken]
 
 
 def short_groups(
