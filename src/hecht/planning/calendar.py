@@ -170,7 +170,7 @@ def _result(
 
 def _whole(bound: float) -> int:
     """Return an objective bound of the solver as an integer; integer objectives allow rounding."""
-    return math.ceil(bound - 1e-6)
+    return math.ceil(bound - 1e-6) if math.isfinite(bound) else -_LARGEST
 
 
 def _search(
@@ -186,13 +186,22 @@ def _search(
     """Solve, and solve again with a cut for as long as rounding let a year go over its budget."""
     from ortools.sat.python import cp_model
 
-    windows = time_windows(aim.problem)
-    assert windows is not None
-    model = CalendarModel(aim.problem, windows, bound)
+    horizon = aim.problem.horizon
+    if start is not None and aim.is_makespan_only:
+        # Only shorter calendars are of interest, and small windows of time prove most.
+        horizon = makespan(aim.problem, start) - 1
+    windows = time_windows(aim.problem, horizon)
+    if windows is None:
+        assert start is not None
+        return _result(aim, start, horizon + 1, "optimal", aim.value(start))
+    model = CalendarModel(aim.problem, windows, bound, horizon)
     model.minimise(aim.makespan_weight, aim.weights)
     for other in aim.avoid:
         model.differ_from(other, aim.differ_by)
-    model.hint(start if start is not None else (hints or {}))
+    if horizon == aim.problem.horizon:
+        model.hint(start if start is not None else (hints or {}))
+    elif start is not None:
+        model.hint({name: month for name, month in start.items() if model.can_start(name, month)})
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = num_workers
     solver.parameters.random_seed = seed
@@ -203,11 +212,17 @@ def _search(
             solver.parameters.max_time_in_seconds = max_seconds
         status = solver.solve(model.model)
         if status == cp_model.INFEASIBLE:
-            return CalendarResult(None, None, bound, "infeasible")
+            if horizon == aim.problem.horizon or start is None:
+                return CalendarResult(None, None, bound, "infeasible")
+            proven = horizon + 1 if not aim.avoid else bound
+            return _result(aim, start, proven, "optimal", aim.value(start))
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             if start is None:
                 return CalendarResult(None, None, bound, "unknown")
-            return _result(aim, start, bound, "feasible", aim.value_bound(bound))
+            proven = max(aim.value_bound(bound), _whole(solver.best_objective_bound))
+            if aim.is_makespan_only and not aim.avoid:
+                bound = max(bound, min(horizon + 1, -(-proven // aim.makespan_weight)))
+            return _result(aim, start, bound, "feasible", proven)
         starts = {task.id: solver.value(model.start[i]) for i, task in enumerate(model.tasks)}
         if not model.forbid_overspending(starts):
             break
@@ -224,7 +239,14 @@ def _search(
 class CalendarModel:
     """The CP-SAT model of a calendar; `start[i]` and `makespan` are its variables."""
 
-    def __init__(self, problem: CalendarProblem, windows: TimeWindows, bound: int) -> None:
+    def __init__(
+        self,
+        problem: CalendarProblem,
+        windows: TimeWindows,
+        bound: int,
+        horizon: int | None = None,
+    ) -> None:
+        """Build the model; `windows` and `bound` hold for the problem within `horizon`."""
         from ortools.sat.python import cp_model
 
         self.problem = problem
@@ -240,7 +262,8 @@ class CalendarModel:
             self.interval.append(
                 self.model.new_fixed_size_interval_var(start, task.duration, task.id)
             )
-        self.makespan = self.model.new_int_var(bound, max(bound, problem.horizon), "makespan")
+        last = problem.horizon if horizon is None else horizon
+        self.makespan = self.model.new_int_var(bound, max(bound, last), "makespan")
         self._months: dict[int, dict[int, cp_model.IntVar]] = {}
         self._exact_money = True
         self._precede()
@@ -267,6 +290,12 @@ class CalendarModel:
                 self.model.add_hint(literal, int(at == month))
         if len(starts) == len(self.tasks):
             self.model.add_hint(self.makespan, makespan(self.problem, starts))
+
+    def can_start(self, name: str, month: int) -> bool:
+        """Return whether a month lies within a task's window."""
+        i = self.problem.index[name]
+        last = self.windows.end[i] - self.tasks[i].duration
+        return self.windows.start[i] <= month <= last
 
     def differ_from(self, other: Mapping[str, int], count: int) -> None:
         """Demand that at least `count` start months differ from those of another calendar."""
