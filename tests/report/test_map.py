@@ -39,7 +39,8 @@ def test_every_tie_is_drawn_as_what_it_is(seed: int) -> None:
     now, after = maps(plan)
     ties = plan.outcomes().ties
     assert drawn(now, "tie tie-kept") == drawn(after, "tie tie-kept") == ties.kept
-    assert drawn(now, "tie tie-lost") == ties.lost
+    assert drawn(now, "tie tie-lost") == ties.lost - ties.lost_by_leaving
+    assert drawn(now, "tie tie-gone") == ties.lost_by_leaving
     assert drawn(after, "tie tie-lost") == ties.lost - ties.lost_by_leaving
     assert drawn(after, "tie tie-gained") == ties.gained
 

@@ -306,3 +306,16 @@ def test_those_who_left_as_they_wished_are_counted() -> None:
     assert any(h.wish is ReturnWish.ELSEWHERE for h in plan.neighbourhood.households)
     words = PageReader(report(plan, None, "en")).words
     assert "1 household leaves the neighbourhood because it wished to." in words
+
+
+def test_only_an_unticked_box_hides_lines() -> None:
+    """No kind of tie is hidden by the style unless its own box is unticked."""
+    style = re.search(r"<style>(.*?)</style>", report(street_plan()), re.DOTALL)
+    assert style is not None
+    hiding = re.findall(r"([^{}]*)\{[^{}]*display: none", style[1])
+    selectors = [part.strip() for rule in hiding for part in rule.split(",") if ".tie" in part]
+    assert len(selectors) == 4
+    for selector in selectors:
+        kind = re.search(r"#show-(\w+):not\(:checked\)\) \.map \.tie-(\w+)$", selector)
+        assert kind is not None, selector
+        assert kind[1] == kind[2]

@@ -87,12 +87,15 @@ def now_map(neighbourhood: Neighbourhood, fates: Sequence[TieFate], at: Frame, w
     home_of = {household.id: household.home for household in neighbourhood.households}
     before = [fate for fate in fates if fate.near_at_start]
     kept = [(home_of[f.tie.a], home_of[f.tie.b]) for f in before if f.near_at_end]
-    lost = [(home_of[f.tie.a], home_of[f.tie.b]) for f in before if not f.near_at_end]
+    lost = [f for f in before if not f.near_at_end]
+    parted = [(home_of[f.tie.a], home_of[f.tie.b]) for f in lost if f.both_inside]
+    gone = [(home_of[f.tie.a], home_of[f.tie.b]) for f in lost if not f.both_inside]
     standing = [home for home in homes if home.stage is Stage.EXISTING]
     inside = (
         _ground(at, "nu")
+        + _ties(gone, places, "tie-gone")
         + _ties(kept, places, "tie-kept")
-        + _ties(lost, places, "tie-lost")
+        + _ties(parted, places, "tie-lost")
         + _streets(standing, at)
         + _marks("lived", [places[h.id] for h in standing if h.id in lived], at.mark)
         + _marks("empty", [places[h.id] for h in standing if h.id not in lived], at.mark)
@@ -101,12 +104,14 @@ def now_map(neighbourhood: Neighbourhood, fates: Sequence[TieFate], at: Frame, w
     )
     description = words.gettext(
         "%(homes)s homes, %(lived)s of them lived in; %(near)s ties between households near each "
-        "other, of which %(kept)s are kept and %(lost)s are lost.",
+        "other, of which %(kept)s are kept and %(lost)s are lost, %(gone)s of them because somebody "
+        "leaves.",
         homes=words.number(len(standing)),
         lived=words.number(len(lived)),
         near=words.number(len(before)),
         kept=words.number(len(kept)),
         lost=words.number(len(lost)),
+        gone=words.number(len(gone)),
     )
     title = words.gettext("Map of the neighbourhood now")
     return svg.picture("map-now", at.width, at.height, title, description, inside, "map")
