@@ -104,8 +104,8 @@ def now_map(neighbourhood: Neighbourhood, fates: Sequence[TieFate], at: Frame, w
     )
     description = words.gettext(
         "%(homes)s homes, %(lived)s of them lived in; %(near)s ties between households near each "
-        "other, of which %(kept)s are kept and %(lost)s are lost, %(gone)s of them because somebody "
-        "leaves.",
+        "other, of which %(kept)s are kept and %(lost)s are lost, %(gone)s of them because "
+        "somebody leaves.",
         homes=words.number(len(standing)),
         lived=words.number(len(lived)),
         near=words.number(len(before)),
