@@ -18,8 +18,9 @@ from hecht.outcomes.places import places
 from hecht.outcomes.ties import tie_fates
 from hecht.report import look
 from hecht.report.breakdown import return_by_size
-from hecht.report.figures import cards, headlines
+from hecht.report.figures import headlines
 from hecht.report.map import after_map, frame, now_map
+from hecht.report.outcome_cards import cards
 from hecht.report.reasons import reason_words
 from hecht.report.through_time import ThroughTime, through_time
 from hecht.report.timeline import Axis, Layer, WorksRow, gantt, stacked, works_rows

@@ -1,0 +1,220 @@
+"""Every outcome with its explanation, its table and its small chart."""
+
+from __future__ import annotations
+
+from hecht.planning.plan import Plan
+from hecht.report.figures import Card, Measure, Teller
+from hecht.report.words import Words
+
+
+def cards(plan: Plan, practice: Plan | None, words: Words) -> list[Card]:
+    """Return every outcome with its explanation, table and chart."""
+    tell = Teller(plan, practice, words)
+    return [
+        _returning(tell, plan),
+        _kept(tell, plan),
+        _apart(tell),
+        _alone(tell),
+        _moves(tell),
+        _temporary(tell),
+        _wishes(tell),
+        _time(tell),
+    ]
+
+
+def _returning(tell: Teller, plan: Plan) -> Card:
+    _ = tell.words.gettext
+    explanation = [_("Returning is ending in a permanent home in the neighbourhood.")]
+    turnover = tell.plan.get("ordinary_turnover")
+    if turnover is not None:
+        explanation.append(
+            _(
+                "For comparison: of an ordinary neighbourhood, %(share)s moves out in a year, "
+                "which is %(total)s in the time these works take.",
+                share=f"{tell.words.number(plan.neighbourhood.policy.turnover_year * 100, 1)}%",
+                total=tell.words.percent(turnover),
+            )
+        )
+    return tell.card(
+        "return",
+        _("Return"),
+        tuple(explanation),
+        [
+            Measure(
+                _("Of those who wished to return"),
+                "returned_of_wishing",
+                "households_wishing",
+                "return_of_wishing",
+                True,
+            ),
+            Measure(
+                _("Of all who lose or empty their home"),
+                "returned_of_affected",
+                "households_affected",
+                "return_of_affected",
+                True,
+            ),
+            Measure(
+                _("Of the whole neighbourhood"),
+                "returned_of_all",
+                "households_all",
+                "return_of_all",
+                True,
+            ),
+        ],
+    )
+
+
+def _kept(tell: Teller, plan: Plan) -> Card:
+    _ = tell.words.gettext
+    near = tell.words.number(plan.neighbourhood.policy.near_m)
+    return tell.card(
+        "ties",
+        _("Ties kept"),
+        (
+            _(
+                "A tie is near when two households live within %(metres)s metres of each other, "
+                "or in the same block. It is kept when it is near at the start and at the end.",
+                metres=near,
+            ),
+        ),
+        [
+            Measure(_("Kept"), "ties_kept_count", "ties_near_start", "ties_kept", True),
+            Measure(
+                _("Kept, without those who wished to leave"),
+                "ties_kept_staying_count",
+                "ties_near_start_staying",
+                "ties_kept_staying",
+                True,
+            ),
+            Measure(_("Lost"), "ties_lost_count", charted=False),
+            Measure(
+                _("of which because somebody leaves"), "ties_lost_by_leaving_count", charted=False
+            ),
+            Measure(_("Gained: near only at the end"), "ties_gained_count", charted=False),
+        ],
+    )
+
+
+def _apart(tell: Teller) -> Card:
+    _ = tell.words.gettext
+    return tell.card(
+        "apart",
+        _("Apart in between"),
+        (
+            _(
+                "For each tie that was near at the start: the months in which the two do not "
+                "live near each other, added up over all ties. After somebody has left, every "
+                "month counts."
+            ),
+        ),
+        [Measure(_("Months apart"), "separation_months", None, "separation_months", False)],
+    )
+
+
+def _alone(tell: Teller) -> Card:
+    _ = tell.words.gettext
+    return tell.card(
+        "alone",
+        _("Left alone"),
+        (
+            _(
+                "Households that had at least one tie near, still live here at the end, and then "
+                "have nobody near with whom they had a tie."
+            ),
+        ),
+        [Measure(_("Households"), "alone", "alone_of", "alone", False)],
+    )
+
+
+def _moves(tell: Teller) -> Card:
+    _ = tell.words.gettext
+    return tell.card(
+        "moves",
+        _("Moves"),
+        (
+            _(
+                "Every change of home counts as a move; the move out of a home that is demolished "
+                "is the first. Whoever goes straight to a new home moves once."
+            ),
+        ),
+        [
+            Measure(_("All moves"), "moves", None, "moves", False),
+            Measure(_("Straight to a permanent home"), "moves_direct"),
+            Measure(_("To a temporary home"), "moves_to_temporary"),
+            Measure(_("From a temporary to a permanent home"), "moves_return"),
+            Measure(_("Out of the neighbourhood"), "moves_leave"),
+            Measure(_("Households that move"), "households_moving", charted=False),
+            Measure(_("Most moves of one household"), "most_moves", charted=False),
+        ],
+    )
+
+
+def _temporary(tell: Teller) -> Card:
+    _ = tell.words.gettext
+    return tell.card(
+        "temporary-months",
+        _("Months in temporary homes"),
+        (
+            _(
+                "A temporary home is a unit that was brought in, or a home that still stands "
+                "until its own works start."
+            ),
+        ),
+        [
+            Measure(_("Months, all together"), "months_temporary", None, "months_temporary", False),
+            Measure(_("of which in units brought in"), "months_bought_in"),
+            Measure(_("Households"), "households_temporary", charted=False),
+            Measure(_("Longest for one household, in months"), "longest_temporary", charted=False),
+        ],
+    )
+
+
+def _wishes(tell: Teller) -> Card:
+    _ = tell.words.gettext
+    return tell.card(
+        "wishes",
+        _("Wishes and groups"),
+        (
+            _(
+                "Households could name wishes in order of importance, and up to six households "
+                "could ask to be placed together."
+            ),
+        ),
+        [
+            Measure(_("Wishes met"), "wishes_met", "wishes", "wishes_met", True),
+            Measure(
+                _("Households whose dearest wish is met"),
+                "households_first_wish_met",
+                "households_with_wish",
+            ),
+            Measure(_("Groups placed together"), "groups_together", "groups"),
+        ],
+    )
+
+
+def _time(tell: Teller) -> Card:
+    _ = tell.words.gettext
+    return tell.card(
+        "time",
+        _("Duration and empty homes"),
+        (
+            _(
+                "Empty months are the months in which homes stand empty because of the plan: "
+                "before their works, or waiting for the household they are meant for."
+            ),
+        ),
+        [
+            Measure(
+                _("Months until all is finished"), "duration_months", None, "duration_months", False
+            ),
+            Measure(
+                _("Empty months of all homes"),
+                "vacant_home_months",
+                None,
+                "vacant_home_months",
+                False,
+                unit="home",
+            ),
+        ],
+    )
