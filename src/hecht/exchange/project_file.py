@@ -208,10 +208,10 @@ def _crs(good: Mapping[str, Any], rows: Mapping[str, int], file: str, found: lis
 
 
 def _unknown(path: str, value: Any, row: int | None, file: str) -> Problem:
-    near = get_close_matches(path, KEYS, n=1, cutoff=0.5)
+    last = path.rsplit(".", 1)[-1]
+    short = {known.rsplit(".", 1)[-1]: known for known in KEYS}
+    near = [short[last]] if last in short else get_close_matches(path, KEYS, n=1, cutoff=0.5)
     if not near:
-        last = path.rsplit(".", 1)[-1]
-        short = {known.rsplit(".", 1)[-1]: known for known in KEYS}
         near = [short[name] for name in get_close_matches(last, short, n=1, cutoff=0.6)]
     where = ""
     if near:

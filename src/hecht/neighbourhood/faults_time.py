@@ -101,7 +101,7 @@ def unknown_predecessors(look: Look) -> Iterator[Problem]:
 def circles(look: Look) -> Iterator[Problem]:
     """Blocks that wait for each other in a circle."""
     place = {block: position for position, block in enumerate(look.blocks)}
-    for circle in _circles(look):
+    for circle in sorted(_circles(look), key=lambda names: min(place[one] for one in names)):
         first = min(range(len(circle)), key=lambda i: place[circle[i]])
         turned = circle[first:] + circle[:first]
         block = look.blocks[turned[0]]
