@@ -59,17 +59,18 @@ VILLAGES = ("36", "19")
 RENOVATED = ("2592AV", "2592VL", "2592VM", "2592VN", "2592VP", "2592VR")
 """Postcodes of the rows with gardens and of the gallery flats: renovated while lived in."""
 
-PHASES = (6, 18, 30)
+PHASES = (6, 24, 48)
 """The first month of the works of each third of the rebuilt blocks, from north to south."""
 
 ASSUMED = BagAssumptions(
     works=Works.REBUILD,
     most_homes=40,
     touching_m=12.0,
-    new_factor=1.05,
+    new_factor=1.15,
+    new_rooms=(2, 2, 3, 3, 3, 3, 4, 4, 4, 5),
     temporary=48,
-    crews=3,
-    horizon=96,
+    crews=2,
+    horizon=120,
 )
 NO_PLAN = (
     "Nothing is known to be planned here: what is done to which building is made up, to have a "
@@ -151,7 +152,7 @@ def phased(neighbourhood: Neighbourhood) -> Neighbourhood:
     }
     return replace(
         neighbourhood,
-        policy=preset("balanced", temporary_months_max=18),
+        policy=preset("balanced", temporary_months_max=24),
         blocks=tuple(replace(b, earliest=first.get(b.id)) for b in neighbourhood.blocks),
     )
 

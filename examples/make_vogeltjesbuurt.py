@@ -41,6 +41,7 @@ from hecht.neighbourhood import (
     Works,
     preset,
 )
+from hecht.neighbourhood.suits import suits
 
 PUBLISHED = SimpleNamespace(
     homes=202,
@@ -61,6 +62,7 @@ DEMOLITION = 6
 """Month in which demolition starts: 2013-03, six months after the plan was announced."""
 END_OF_2014 = 28
 HORIZON = 30
+POLICY = preset("balanced")
 VACANT = 15
 """Homes of the 121 that were already empty; the other 26 households that do not return leave."""
 
@@ -150,7 +152,7 @@ def build() -> Neighbourhood:
             synthetic=SYNTHETIC,
         ),
         capacity=Capacity(crews=5, budget_per_year=6_500_000),
-        policy=preset("balanced"),
+        policy=POLICY,
         blocks=tuple(blocks),
         homes=tuple(homes),
         households=tuple(households),
@@ -464,8 +466,7 @@ def _wishes(
             wanted.append((WishKind.TYPE, GROUND_TYPE))
         luck = random.random()
         new = home_of.get(household.home + "n")
-        fits = new is not None and new.rooms >= 3 and (household.rooms_max or 9) >= new.rooms
-        if luck < 0.12 and new is not None and fits and not household.accessible:
+        if luck < 0.12 and new is not None and suits(household, new, POLICY):
             wanted.append((WishKind.HOME, new.id))
         elif luck < 0.35:
             wanted.append((WishKind.STREET, home.street))

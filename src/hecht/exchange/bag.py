@@ -65,8 +65,9 @@ class Assumptions:
 
     `months` gives for each kind of works the months that any block takes and the homes that are
     added in a month; `cost` euros for each home. `new_factor` is the number of new homes for
-    each demolished one. `horizon` None takes half as long again as the works need. Every
-    `accessible_every`th new home without stairs is adapted.
+    each demolished one, `new_rooms` the rooms of new homes in the proportions in which they are
+    listed (none: as many rooms as the old homes of the block). Every `accessible_every`th new
+    home without stairs is adapted. `horizon` None takes half as long again as the works need.
     """
 
     works: Works = Works.REBUILD
@@ -87,6 +88,7 @@ class Assumptions:
         }
     )
     new_factor: float = 1.0
+    new_rooms: tuple[int, ...] = ()
     accessible_every: int = 5
     temporary: int = 10
     crews: int = 2
@@ -255,7 +257,7 @@ def new_homes(
     floors = 1 + max(home.floor for home in old)
     to_a_floor = ceil(count / floors)
     points = points_inside(outline, to_a_floor)
-    rooms = resampled([home.rooms for home in old], count)
+    rooms = resampled(assumptions.new_rooms or [home.rooms for home in old], count)
     # Deal the sizes out over the plot, so that large and small stand among each other.
     stride = next(step for step in range(count // 3 + 1, count + 2) if _coprime(step, count))
     street = Counter(home.street for home in old).most_common(1)[0][0]
