@@ -142,7 +142,7 @@ def _converter(path: Path, crs: str, found: list[Problem]) -> Any:
         return None
 
     def convert(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
-        x, y = transformer.transform(*zip(*points, strict=True))
+        x, y = transformer.transform([east for east, _ in points], [north for _, north in points])
         return [(round(float(e), 3), round(float(n), 3)) for e, n in zip(x, y, strict=True)]
 
     return convert
