@@ -84,10 +84,11 @@ format: $(VENV)/stamp-lint
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
-## docs: write docs/commands.md again from the help of the commands
+## docs: write docs/commands.md and docs/format.md again from the commands and the schemas
 .PHONY: docs
 docs: $(VENV)/stamp-hecht
 	$(PY) scripts/commands_page.py
+	$(PY) scripts/format_page.py
 
 ## picture: take the picture of the report for the README again (needs Chromium)
 .PHONY: picture
