@@ -127,16 +127,18 @@ def solve(
 ) -> tuple[dict[str, int], int, str]:
     """Return a calendar, a proven lower bound and the status within a number of seconds.
 
-    Rounds of compiled search until the bound is reached or a third of the time is used, then
-    CP-SAT from the best calendar.
+    Rounds of compiled search until the bound is reached, nothing new comes, or a third of the
+    time is used; then CP-SAT from the best calendar.
     """
     begin = time.perf_counter()
     bound = makespan_bound(problem)
     assert bound is not None
     best: dict[str, int] | None = None
     months = problem.horizon + 1
-    rounds = 0
+    rounds = since = 0
     while months > bound and time.perf_counter() - begin < seconds * 0.3:
+        if rounds > 10 + 2 * since:
+            break
         rounds += 1
         found = evolved_calendar(
             problem, tries=4000, seed=1000 * seed + rounds, target=bound, hint=None
@@ -144,7 +146,7 @@ def solve(
         assert found is not None
         length = max(found[task.id] + task.duration for task in problem.tasks)
         if length < months:
-            best, months = found, length
+            best, months, since = found, length, rounds
     if months == bound and best is not None:
         return best, bound, "optimal"
     result = solve_calendar(
@@ -245,7 +247,7 @@ def main() -> None:
     parser.add_argument("source", type=Path, help="zip or folder with .sm files")
     parser.add_argument("--seconds", type=float, default=60.0, help="per instance")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--sample", type=int, default=0, help="so many instances, evenly spread")
     parser.add_argument("--results", type=Path, default=None, help="CSV file to add to")
     asked = parser.parse_args()

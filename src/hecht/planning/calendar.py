@@ -205,6 +205,9 @@ def _search(
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = num_workers
     solver.parameters.random_seed = seed
+    if aim.is_makespan_only and not aim.problem.has_budget:
+        # On crews and precedence alone, linear programming costs more than it proves.
+        solver.parameters.linearization_level = 0
     spent = 0.0
     while True:
         solver.parameters.max_deterministic_time = max(0.0, deterministic_limit - spent)
