@@ -34,10 +34,14 @@ from hecht.planning.random_numbers import TABLE_SIZE, below, new_generator, slac
 CHAINS = 2
 """Chains per search, whatever the number of workers."""
 
-_HOT, _WARM, _COLD = 40_000.0, 12_000.0, 300.0
-"""Temperatures in thousandths of a point: the first cycle starts hot, later ones warm."""
+_HOT, _COLD = 4 / 3, 1 / 12
+"""Temperatures at the start and the end of a cycle, as parts of what a near tie is worth."""
+
+_CALENDAR_HEAT = 2
+"""How many times warmer the choice between calendars is than that between homes."""
 
 _LEVELS = 12
+_FIRST_LENGTH, _MOST_LENGTH = 4, 128
 _FIRST_PENALTY = 150_000
 _MOST_PENALTY = 5_000_000
 
@@ -54,9 +58,15 @@ class Effort:
     def of(cls, instance: Instance) -> Effort:
         """Return the effort that keeps a round to a fraction of a second."""
         active = max(1, len(instance.arrays.active))
-        tries = max(500, min(25 * active, 60_000))
-        calendars = max(2, min(40, 8000 // active)) if len(instance.arrays.movable) else 0
-        return cls(tries=tries, calendars=calendars, follow=12)
+        tries = max(500, min(12 * active, 60_000))
+        calendars = max(4, min(100, 50_000 // active)) if len(instance.arrays.movable) else 0
+        return cls(tries=tries, calendars=calendars, follow=8)
+
+
+def tie_worth(instance: Instance) -> float:
+    """Return what an ordinary tie is worth at the end, in thousandths of a point; at least 1000."""
+    policy = instance.neighbourhood.policy
+    return max(1000.0, 1000 * (policy.points_tie_near + policy.points_tie_closeness))
 
 
 class Chain:
@@ -75,7 +85,8 @@ class Chain:
         self.best_key: tuple[int, int] | None = None
         self.effort = Effort.of(instance)
         self.penalty = _FIRST_PENALTY
-        self.cycle, self.round, self.length = 0, 0, 2
+        self.cycle, self.round, self.length = 0, 0, _FIRST_LENGTH
+        self.unit = tie_worth(instance)
         self.focus = np.zeros(max(1, len(self.arrays.active)), dtype=np.int64)
 
     def start(self, starts: dict[str, int]) -> None:
@@ -96,11 +107,10 @@ class Chain:
             assign_state(self.best, self.state)
 
     def _temperatures(self) -> Ints:
-        top = _HOT if self.cycle == 0 else _WARM
         steps = self.length * _LEVELS
         first = self.round * _LEVELS
-        ratio = (_COLD / top) ** (1 / max(1, steps - 1))
-        levels = [round(top * ratio ** (first + i)) for i in range(_LEVELS)]
+        ratio = (_COLD / _HOT) ** (1 / max(1, steps - 1))
+        levels = [round(self.unit * _HOT * ratio ** (first + i)) for i in range(_LEVELS)]
         return np.array(levels, dtype=np.int64)
 
     def run_round(self) -> None:
@@ -108,8 +118,7 @@ class Chain:
         heats = self._temperatures()
         self._anneal(heats, self.effort.tries)
         self._vary(int(heats[-1]))
-        self._anneal(np.zeros(1, dtype=np.int64), self.effort.tries)
-        self._remember()
+        self._quench()
         self.round += 1
         if self.round == self.length:
             self._next_cycle()
@@ -128,6 +137,13 @@ class Chain:
             focused,
         )
 
+    def _quench(self) -> None:
+        """Note the nearest best state, and go on from the present one."""
+        assign_state(self.kept, self.state)
+        self._anneal(np.zeros(1, dtype=np.int64), 4 * self.effort.tries)
+        self._remember()
+        assign_state(self.state, self.kept)
+
     def _vary(self, heat: int) -> None:
         """Try other calendars; the households adapt to each before it is judged."""
         follow = np.array([heat // 2, heat // 8, 0], dtype=np.int64)
@@ -140,7 +156,7 @@ class Chain:
             settle(self.arrays, self.state)
             focused = touched(self.arrays, self.state, self.kept.starts, self.focus)
             self._anneal(follow, (self.effort.follow * focused + 200) // len(follow), focused)
-            slack = (2 * heat * int(self.table[below(self.rng, TABLE_SIZE)])) >> 10
+            slack = (_CALENDAR_HEAT * heat * int(self.table[below(self.rng, TABLE_SIZE)])) >> 10
             if self._worth(self.state) + slack < self._worth(self.kept):
                 assign_state(self.state, self.kept)
 
@@ -152,7 +168,7 @@ class Chain:
             self.penalty = min(_MOST_PENALTY, self.penalty * 2)
         assign_state(self.state, self.best)
         self.cycle, self.round = self.cycle + 1, 0
-        self.length = min(64, self.length * 2)
+        self.length = min(_MOST_LENGTH, self.length * 2)
 
 
 def run(
