@@ -32,10 +32,12 @@ class Arrays(NamedTuple):
         near_start: (n + 1,) household h owns the tie ends near_start[h]:near_start[h + 1].
         near_other, near_weight: (2t,) the household at the other end, and the tie's weight.
         near_base: (2t,) offset in `table` of the closeness table seen from this end.
-        near_tie: (2t,) the tie.
+        near_tie_end: (2t,) the tie end: twice the tie, plus 1 at its second household.
         table: flat closeness tables; for own class a, other class b: table[base + a * c + b].
         classes: c, the number of location classes.
         tie_base: (t,) offset of the table seen from the first household.
+        tie_weight: (t,) weight of each tie.
+        end_household: (2t,) the household at each tie end.
     """
 
     original: IntArray
@@ -54,10 +56,12 @@ class Arrays(NamedTuple):
     near_other: IntArray
     near_weight: IntArray
     near_base: IntArray
-    near_tie: IntArray
+    near_tie_end: IntArray
     table: IntArray
     classes: int
     tie_base: IntArray
+    tie_weight: IntArray
+    end_household: IntArray
 
 
 def compile_arrays(problem: PlacementProblem) -> Arrays:
@@ -109,10 +113,12 @@ def compile_arrays(problem: PlacementProblem) -> Arrays:
         near_other=near[1],
         near_weight=near[2],
         near_base=near[3],
-        near_tie=near[4],
+        near_tie_end=near[4],
         table=table,
         classes=problem.closeness.shape[1],
         tie_base=problem.tie_table * size,
+        tie_weight=problem.weight,
+        end_household=problem.ties.ravel(),
     )
 
 
@@ -129,15 +135,15 @@ def _tables(problem: PlacementProblem) -> tuple[IntArray, int]:
 
 
 def _near(problem: PlacementProblem, flipped: int) -> tuple[IntArray, ...]:
-    """Return the ties as seen from each household: starts, other, weight, base, tie."""
+    """Return the ties as seen from each household: starts, other, weight, base, tie end."""
     count = len(problem.ties)
     size = problem.closeness.shape[1] ** 2
     own = np.concatenate((problem.ties[:, 0], problem.ties[:, 1]))
     other = np.concatenate((problem.ties[:, 1], problem.ties[:, 0]))
     weight = np.concatenate((problem.weight, problem.weight))
     base = np.concatenate((problem.tie_table, problem.tie_table + flipped)) * size
-    tie = np.concatenate((np.arange(count), np.arange(count)))
-    by_own = np.lexsort((tie, own))
+    end = np.concatenate((2 * np.arange(count), 2 * np.arange(count) + 1))
+    by_own = np.lexsort((end, own))
     starts = np.zeros(problem.households + 1, np.int64)
     starts[1:] = np.cumsum(np.bincount(own, minlength=problem.households))
-    return starts, other[by_own], weight[by_own], base[by_own], tie[by_own]
+    return starts, other[by_own], weight[by_own], base[by_own], end[by_own]

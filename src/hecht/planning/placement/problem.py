@@ -174,7 +174,7 @@ class PlacementProblem:
             total += int(self.value[row][self.cell[row] == chosen[h]][0])
         where = self.place[chosen]
         near = self.closeness[self.tie_table, where[self.ties[:, 0]], where[self.ties[:, 1]]]
-        return total + int((self.weight * near).sum())
+        return total + sum((self.weight * near).tolist())
 
     def _complaints(self) -> list[str]:
         n, m = self.households, self.cells
@@ -209,12 +209,13 @@ class PlacementProblem:
         first_of_row[self.start] = True
         if (step[~first_of_row[1 : len(self.cell)]] <= 0).any():
             found.append("cells must increase within a household, each once")
-        if not found and self._largest() >= SCORE_LIMIT:
-            found.append(f"scores could reach {self._largest()}; the limit is {SCORE_LIMIT}")
+        if not found and self.largest_score >= SCORE_LIMIT:
+            found.append(f"scores could reach {self.largest_score}; the limit is {SCORE_LIMIT}")
         return found
 
-    def _largest(self) -> int:
-        """Return a bound on the size of any score, in Python integers."""
+    @property
+    def largest_score(self) -> int:
+        """A bound on the size of any score, in Python integers."""
         rows = [
             int(np.abs(self.value[self.start[h] : self.start[h + 1]]).max(initial=0))
             for h in range(self.households)

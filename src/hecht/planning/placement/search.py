@@ -33,6 +33,8 @@ LEVELS = 64
 FINE = 1 << 10
 """Temperatures are in 1/FINE of a point."""
 HOTTEST = 1 << 46
+LONGEST_RUN = 14
+"""Runs double up to this power of two of rounds."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,9 @@ class PlacementSearch:
         first = self._first_pairs(begin)
         self.best_pair = first
         self.best_score = int(new_state(self.arrays, first).score[0])
-        self._chains = [_Chain(self, number, first) for number in range(max(1, chains))]
+        self._chains = [
+            _Chain(self, number, first, begin is not None) for number in range(max(1, chains))
+        ]
 
     def run(
         self,
@@ -155,17 +159,23 @@ class PlacementSearch:
 
 
 class _Chain:
-    """One chain: runs of 1, 2, 4, ... rounds, cooled from hot to cold in each."""
+    """One chain: runs of 1, 2, 4, ... rounds, each cooled from hot to cold.
 
-    def __init__(self, search: PlacementSearch, number: int, first: IntArray) -> None:
+    Long runs from a high temperature measured better than reheating the best (six seeds at 300
+    and 2,000 homes), so every run begins hot; odd chains a little less, for variety. Only a plan
+    in force is first improved without heating it away.
+    """
+
+    def __init__(self, search: PlacementSearch, number: int, first: IntArray, kept: bool) -> None:
         self.search, self.number = search, number
         self.rng = stream(search.seed, number)
         self.state = new_state(search.arrays, first)
-        typical = _typical_change(search.problem)
-        self.hot = min(HOTTEST, max(FINE // 4, typical * FINE))
+        typical = min(HOTTEST, _typical_change(search.problem) * FINE)
+        self.cold = max(FINE // 8, typical // 25)
+        self.hot = max(self.cold, typical if number % 2 == 0 else 3 * typical // 4)
         self.runs = 0
-        self.levels = self._plan_run()
         self.at = 0
+        self.levels = temperatures(2 * self.cold if kept else self.hot, self.cold, LEVELS)
 
     def advance(self) -> None:
         levels = self.levels[self.at : self.at + LEVELS]
@@ -173,19 +183,13 @@ class _Chain:
         self.at += LEVELS
 
     def begin_next_run(self) -> None:
-        """Begin a longer run when this one is done: odd runs reheat the best of all chains."""
+        """Begin a run twice as long when this one is done."""
         if self.at < len(self.levels):
             return
         self.runs += 1
-        self.levels = self._plan_run()
         self.at = 0
+        self.levels = temperatures(self.hot, self.cold, LEVELS << min(self.runs, LONGEST_RUN))
         self.state = new_state(self.search.arrays, self.search.best_pair)
-
-    def _plan_run(self) -> IntArray:
-        rounds = 1 << (self.runs // 2)
-        hot = self.hot if self.runs % 2 == 0 else max(FINE // 4, self.hot // 6)
-        cold = max(FINE // 8, self.hot // 100)
-        return temperatures(max(hot, cold), cold, rounds * LEVELS)
 
 
 @lru_cache(maxsize=1)
