@@ -1,12 +1,13 @@
 """Progress: a line for each piece of news, and one now and then; never a flood."""
 
 import sys
+import time
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from hecht.cli.progress import watch
+from hecht.cli.progress import told_when_slow, watch
 
 
 def news(seconds: float, message: str = "searching") -> Any:
@@ -54,3 +55,13 @@ def test_a_screen_gets_a_moving_line_on_standard_error(
         progress(news(20.0))
         assert progress.display.tasks[0].completed == 10.0  # type: ignore[attr-defined]
     assert capsys.readouterr().out == ""
+
+
+def test_slow_work_is_told_and_quick_work_is_not(capsys: pytest.CaptureFixture[str]) -> None:
+    """The message comes only when the time has passed."""
+    with told_when_slow("patience", seconds=60.0):
+        pass
+    assert capsys.readouterr().err == ""
+    with told_when_slow("patience", seconds=0.01):
+        time.sleep(0.5)
+    assert capsys.readouterr().err == "patience\n"

@@ -113,9 +113,12 @@ def make(
     workers: int,
 ) -> Plan:
     """Return a plan, showing progress on standard error."""
-    from hecht.cli.progress import watch
+    from hecht.cli.progress import told_when_slow, watch
     from hecht.planning import make_plan
+    from hecht.planning.warm import warm_up
 
+    with told_when_slow("Compiling the search: once on this machine, about a minute."):
+        warm_up()
     with watch(f"Planning {neighbourhood.project.name} ({method.value})", seconds) as progress:
         return make_plan(
             neighbourhood,

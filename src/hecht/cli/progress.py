@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Timer
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -37,6 +40,18 @@ def watch(title: str, seconds: float | None) -> Watch:
     if sys.stderr.isatty():
         return _MovingLine(title, seconds)
     return _PlainLines(title)
+
+
+@contextmanager
+def told_when_slow(message: str, seconds: float = 4.0) -> Iterator[None]:
+    """Print a message on standard error if what is done inside takes longer than `seconds`."""
+    timer = Timer(seconds, lambda: print(message, file=sys.stderr, flush=True))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def line(progress: Progress) -> str:

