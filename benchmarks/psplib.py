@@ -1,6 +1,6 @@
 """Solve PSPLIB project-scheduling instances with hecht's calendar model.
 
-    python benchmarks/psplib.py ../shared/data/or_benchmarks/psplib_j30.zip --seconds 60
+    python benchmarks/psplib.py psplib_j30.zip --seconds 60
     python benchmarks/psplib.py psplib_j60.zip --sample 10 --seconds 20 --seed 2
 
 Reads the .sm files in a zip (or a folder) as projects: jobs are blocks, renewable resources are

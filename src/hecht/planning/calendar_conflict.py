@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from hecht.planning.calendar import CalendarModel, CalendarResult, solve_calendar
+from hecht.planning.calendar import CalendarResult, solve_calendar
 from hecht.planning.calendar_bounds import makespan_bound, time_windows
+from hecht.planning.calendar_model import CalendarModel
 from hecht.planning.calendar_problem import CalendarProblem, violations
 from hecht.planning.calendar_rules import (
     Relaxation,

@@ -16,8 +16,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from hecht.planning.calendar import CalendarModel
 from hecht.planning.calendar_bounds import makespan_bound, time_windows
+from hecht.planning.calendar_model import CalendarModel
 from hecht.planning.calendar_problem import CalendarProblem
 from hecht.planning.fewest_temporary_bound import relaxation_bound
 from hecht.planning.fewest_temporary_search import (
