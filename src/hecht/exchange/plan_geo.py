@@ -82,12 +82,10 @@ def _undated() -> Iterator[None]:
 
 def _shape(shapely: Any, kind: str, places: Any) -> BaseGeometry:
     if kind == "Point":
-        return shapely.Point(places)  # type: ignore[no-any-return]
+        return shapely.Point(places)
     if kind == "LineString":
-        return shapely.LineString(places)  # type: ignore[no-any-return]
-    return shapely.MultiPolygon(  # type: ignore[no-any-return]
-        [(polygon[0], list(polygon[1:])) for polygon in places]
-    )
+        return shapely.LineString(places)
+    return shapely.MultiPolygon([(polygon[0], list(polygon[1:])) for polygon in places])
 
 
 def _write_layer(
