@@ -52,6 +52,8 @@ $(TEST_VENV)/stamp-wheel: $(TEST_VENV)/stamp-needs $(SOURCES) README.md LICENSE
 	@rm -rf build/wheel
 	@$(TEST_PY) -m build --wheel --no-isolation --outdir build/wheel . >/dev/null
 	@$(TEST_PY) -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall build/wheel/*.whl
+	@echo "Compiling the search"
+	@$(TEST_PY) -c "from hecht.planning.warm import warm_up; warm_up()"
 	@touch $@
 
 ## demo: set up, plan the example neighbourhood, say where the report is
@@ -63,7 +65,7 @@ demo: $(VENV)/stamp-hecht
 .PHONY: test
 test: $(TEST_VENV)/stamp-wheel
 	@sh scripts/system_packages.sh
-	HECHT_TEST_WHEEL=1 $(TEST_PY) -m pytest -n 2 --dist loadgroup --cov=hecht --cov-report=term:skip-covered $(PYTEST_FLAGS)
+	HECHT_TEST_WHEEL=1 $(TEST_PY) -m pytest -n 2 --dist loadgroup --cov=hecht --cov-report=term:skip-covered --durations=10 $(PYTEST_FLAGS)
 
 ## coverage: as test, with a page in build/coverage that shows every line
 .PHONY: coverage
