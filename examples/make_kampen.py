@@ -1,10 +1,10 @@
-"""Write build/kampen: real homes of Kampen in Den Haag, with a real village's ties put on them.
+"""Write build/kampen: real homes of Kampen in Den Haag, with real villages' ties put on them.
 
-The homes and buildings are those of the north-west of Kampen (BU05182567) that were built in
-1950-1969, from BAG. The ties are those between households of two villages in Karnataka (Banerjee,
-Chandrasekhar, Duflo and Jackson 2013), placed so that tied households tend to live close. The
-households are made up from CBS figures. No plan to demolish anything here is known: what is done
-to which block is an assumption, made to have a neighbourhood of real size and shape to plan.
+The homes and buildings are flats of Kampen (BU05182567) that were built in 1950-1969, from BAG.
+The ties are those between households of two villages in Karnataka (Banerjee, Chandrasekhar, Duflo
+and Jackson 2013), placed so that tied households tend to live close. The households are made up
+from CBS figures. No plan to demolish anything here is known: what is done to which block is an
+assumption, made to have a neighbourhood of real size and shape to plan.
 
     python examples/make_kampen.py [FOLDER]
 
@@ -16,22 +16,19 @@ from __future__ import annotations
 
 import csv
 import gzip
-import json
 import os
 import sys
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 from hecht.exchange import write
 from hecht.exchange.bag import Assumptions as BagAssumptions
 from hecht.exchange.bag import import_bag
-from hecht.exchange.bag_area import area_by_polygon
+from hecht.exchange.bag_area import area_by_code
 from hecht.exchange.bag_defects import DefectReport
 from hecht.exchange.synthesize import Assumptions, synthesize
 from hecht.exchange.ties_network import Network, network_of
 from hecht.neighbourhood import (
-    Block,
     Home,
     Neighbourhood,
     ReturnWish,
@@ -43,34 +40,32 @@ from hecht.neighbourhood import (
 ROOT = Path(__file__).parents[1]
 YEARS = (1950, 1969)
 SEED = 1
-OUTLINE = (
-    (83_750, 456_575),
-    (84_045, 456_575),
-    (84_045, 456_355),
-    (83_908, 456_355),
-    (83_908, 456_309),
-    (83_750, 456_309),
-)
-"""The north-west of Kampen in RD metres, without the towers to its south-east."""
+AREA = "BU05182567"
+REBUILT = """2592VA 2592VB 2592VC 2592VD 2592VE 2592VG 2592VH 2592VJ 2592BB 2592BC 2592CE 2592CG
+    2592XL 2592XM 2592XN 2592XP 2592XR 2592XS 2592XW 2592XX 2592XZ"""
+RENOVATED = ("2592VK", "2592BD", "2592BW", "2592BX", "2592CS", "2592XV")
+"""Postcodes of the flats without a lift, in a bow of 800 m from north-west to south-east: the
+larger ones are rebuilt, the smaller ones, and some rows with gardens, renovated while lived in."""
 
-VILLAGES = ("36", "19")
-"""Two villages with about as many tied households together as there are homes."""
+VILLAGES = ("28", "39")
+"""Two villages with together nearly as many households as there are here."""
 
-RENOVATED = ("2592AV", "2592VL", "2592VM", "2592VN", "2592VP", "2592VR")
-"""Postcodes of the rows with gardens and of the gallery flats: renovated while lived in."""
+LEAST_KINDS = 3
+"""Two households are tied when at least this many of the eight kinds of help go between them."""
 
-PHASES = (6, 24, 48)
+PHASES = (6, 20, 36)
 """The first month of the works of each third of the rebuilt blocks, from north to south."""
 
 ASSUMED = BagAssumptions(
     works=Works.REBUILD,
-    most_homes=40,
+    months={**BagAssumptions().months, Works.REBUILD: (4, 6)},
+    most_homes=20,
     touching_m=12.0,
     new_factor=1.15,
     new_rooms=(2, 2, 3, 3, 3, 3, 4, 4, 4, 5),
     temporary=48,
-    crews=2,
-    horizon=120,
+    crews=5,
+    horizon=84,
 )
 NO_PLAN = (
     "Nothing is known to be planned here: what is done to which building is made up, to have a "
@@ -96,18 +91,15 @@ def main(folder: Path) -> None:
 def build(data: Path) -> tuple[Neighbourhood, DefectReport]:
     """Return the neighbourhood and the report of BAG defects."""
     bag = data / "bag_denhaag"
-    with tempfile.TemporaryDirectory() as scratch:
-        outline = Path(scratch) / "kampen.geojson"
-        ring = [*OUTLINE, OUTLINE[0]]
-        outline.write_text(json.dumps({"type": "Polygon", "coordinates": [ring]}))
-        homes_only, report = import_bag(
-            bag / "panden.csv.gz",
-            bag / "verblijfsobjecten.csv.gz",
-            area_by_polygon(outline),
-            years=YEARS,
-            assumptions=ASSUMED,
-            name="Kampen (Den Haag), noordwest",
-        )
+    homes_only, report = import_bag(
+        bag / "panden.csv.gz",
+        bag / "verblijfsobjecten.csv.gz",
+        area_by_code(AREA),
+        years=YEARS,
+        postcodes=(*REBUILT.split(), *RENOVATED),
+        assumptions=ASSUMED,
+        name="Kampen (Den Haag)",
+    )
     planned = phased(renovated(homes_only))
     people = synthesize(
         planned,
@@ -122,26 +114,30 @@ def build(data: Path) -> tuple[Neighbourhood, DefectReport]:
 
 
 def renovated(neighbourhood: Neighbourhood) -> Neighbourhood:
-    """Have the blocks of some postcodes renovated instead of rebuilt."""
-    streets = {home.block: home.street for home in neighbourhood.homes if home.block}
-    blocks = [
-        _renovation(block, neighbourhood) if streets[block.id] in RENOVATED else block
-        for block in neighbourhood.blocks
-    ]
+    """Have the blocks of some postcodes renovated instead of rebuilt, and lone homes kept."""
+    blocks = []
+    for block in neighbourhood.blocks:
+        homes = [
+            home
+            for home in neighbourhood.homes
+            if home.block == block.id and home.stage is Stage.EXISTING
+        ]
+        works = block.works
+        if len(homes) == 1:
+            works = Works.KEEP
+        elif all(home.street in RENOVATED for home in homes):
+            works = Works.RENOVATE_OCCUPIED
+        blocks.append(
+            replace(
+                block,
+                works=works,
+                duration=ASSUMED.duration(works, len(homes)),
+                cost=ASSUMED.cost.get(works, 0.0) * len(homes) or None,
+            )
+        )
     rebuilt = {block.id for block in blocks if block.works is Works.REBUILD}
-    homes = [h for h in neighbourhood.homes if h.stage is not Stage.NEW or h.block in rebuilt]
-    return replace(neighbourhood, blocks=tuple(blocks), homes=tuple(homes))
-
-
-def _renovation(block: Block, neighbourhood: Neighbourhood) -> Block:
-    works = Works.RENOVATE_OCCUPIED
-    homes = sum(h.block == block.id and h.stage is Stage.EXISTING for h in neighbourhood.homes)
-    return replace(
-        block,
-        works=works,
-        duration=ASSUMED.duration(works, homes),
-        cost=ASSUMED.cost[works] * homes,
-    )
+    kept = [h for h in neighbourhood.homes if h.stage is not Stage.NEW or h.block in rebuilt]
+    return replace(neighbourhood, blocks=tuple(blocks), homes=tuple(kept))
 
 
 def phased(neighbourhood: Neighbourhood) -> Neighbourhood:
@@ -152,7 +148,7 @@ def phased(neighbourhood: Neighbourhood) -> Neighbourhood:
     }
     return replace(
         neighbourhood,
-        policy=preset("balanced", temporary_months_max=24),
+        policy=preset("balanced", temporary_months_max=18),
         blocks=tuple(replace(b, earliest=first.get(b.id)) for b in neighbourhood.blocks),
     )
 
@@ -160,16 +156,16 @@ def phased(neighbourhood: Neighbourhood) -> Neighbourhood:
 def village_network(path: Path, villages: tuple[str, ...]) -> Network:
     """Return the ties of some villages; a tie is stronger the more kinds of help it carries.
 
-    Of eight kinds (visiting, lending, advice and so on) one or two make an ordinary tie of weight
-    1, three to five one of 2, more one of 3: an assumption.
+    Of the eight kinds (visiting, lending, advice and so on) three make an ordinary tie of weight
+    1, four or five one of 2, more one of 3: an assumption.
     """
     edges: dict[tuple[str, str], float] = {}
     with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
-            if row["village"] in villages:
-                kinds = int(row["n_types"])
+            kinds = int(row["n_types"])
+            if row["village"] in villages and kinds >= LEAST_KINDS:
                 ends = sorted(f"v{row['village']}-{row[end]}" for end in ("hh_i", "hh_j"))
-                edges[ends[0], ends[1]] = 1.0 + (kinds >= 3) + (kinds >= 6)
+                edges[ends[0], ends[1]] = 1.0 + (kinds >= 4) + (kinds >= 6)
     return network_of(edges)
 
 

@@ -58,6 +58,10 @@ def bag(
     ] = None,
     bbox: Annotated[str, typer.Option(help="west,south,east,north in RD metres.")] = "",
     years: Annotated[str, typer.Option(help="Building years, such as 1950-1969 or 1962.")] = "",
+    postcode: Annotated[
+        list[str] | None,
+        typer.Option(help="Only homes with this postcode; may be given again."),
+    ] = None,
     name: Annotated[str, typer.Option(help="The name of the project.")] = "",
     works: Annotated[Works, typer.Option(help="What is done to every block.")] = Works.REBUILD,
     most_homes: Annotated[
@@ -88,6 +92,7 @@ def bag(
         units,
         _area(area, polygon, bbox),
         years=_years(years),
+        postcodes=[code.replace(" ", "").upper() for code in postcode or []],
         columns=Columns().renamed(_renamed(column or [])),
         assumptions=Assumptions(
             works=works,

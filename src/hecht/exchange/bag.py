@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 from pathlib import Path
@@ -111,24 +111,27 @@ def import_bag(
     *,
     years: tuple[int, int] | None = None,
     columns: Columns | None = None,
+    postcodes: Collection[str] = (),
     believable: Range | None = None,
     assumptions: Assumptions | None = None,
     name: str = "",
 ) -> tuple[Neighbourhood, DefectReport]:
     """Read two BAG tables and build the neighbourhood of an area and building years.
 
+    `postcodes` keeps only the homes that have one of them, such as those of one landlord.
     Returns the neighbourhood, which has homes and blocks and no households, and the report of
     defects. Raises BagError when a table cannot be read or nothing is left.
     """
     box = _with_margin(area.bounds)
     all_buildings = read_buildings(buildings, columns, box)
     all_units = read_units(units, columns, box)
-    dwellings, report = choose_homes(all_buildings, all_units, area, years, believable)
+    dwellings, report = choose_homes(all_buildings, all_units, area, years, believable, postcodes)
     if not dwellings:
         raise BagError(
             f"no home is left in {area.name}"
             + (f" in buildings of {years[0]}-{years[1]}" if years else "")
-            + "; choose another area or other years"
+            + (" with the postcodes that were given" if postcodes else "")
+            + "; choose another area, other years or other postcodes"
         )
     neighbourhood = build(dwellings, assumptions or Assumptions(), name or area.name, all_buildings)
     return neighbourhood, report.with_notes(*_notes(neighbourhood, dwellings))

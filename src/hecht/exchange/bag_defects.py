@@ -7,7 +7,7 @@ dropped or changed in silence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -157,14 +157,18 @@ def choose_homes(
     area: Area,
     years: tuple[int, int] | None = None,
     believable: Range | None = None,
+    postcodes: Collection[str] = (),
 ) -> tuple[list[Dwelling], DefectReport]:
     """Return the homes of an area in buildings of the given years (both included), and the report.
 
+    With `postcodes` only units that have one of them count as in the area.
     Homes keep the order of the table of units. Buildings out of reach of the area may be absent
     from `buildings` only if no unit of the area is in them.
     """
     tally = _Tally()
     inside = area.choose(units)
+    if postcodes:
+        inside = [unit for unit in inside if unit.postcode in postcodes]
     inside = _last_of_each(inside, Defect.REPEATED_UNIT, tally)
     named = {reference for unit in inside for reference in unit.buildings}
     near = [building for building in buildings if building.id in named]

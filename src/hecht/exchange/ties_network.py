@@ -25,6 +25,11 @@ FAR_M = 300.0
 """From this distance on a tie is as long as it gets: further apart makes no difference."""
 
 
+SWEEPS = 15
+"""Tries for each household: few, on purpose. Ties come out far shorter than by chance, and not
+as short as they could be; nobody lives in the best of all layouts."""
+
+
 class NetworkError(ValueError):
     """A network that cannot be read; the message says where and what to do."""
 
@@ -116,7 +121,7 @@ def network_of(edges: dict[tuple[str, str], float]) -> Network:
     )
 
 
-def place(network: Network, points: Points, seed: int, sweeps: int = 400) -> NDArray[np.int64]:
+def place(network: Network, points: Points, seed: int, sweeps: int = SWEEPS) -> NDArray[np.int64]:
     """Return for each member the row of the point (n, 2) where it lives; n is at least as many.
 
     Least is sought of the sum over ties of weight times distance, counted up to FAR_M. More
