@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from hecht.planning.arrays import (
     CHOICE_FROM,
@@ -22,13 +21,14 @@ from hecht.planning.arrays import (
     Arrays,
     Ints,
 )
+from hecht.planning.compiled import compiled, inlined
 from hecht.planning.kernel import Scratch, State, attempt, may_have
 from hecht.planning.random_numbers import TABLE_SIZE, below
 
 Generator = npt.NDArray[np.uint64]
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def _some_home(a: Arrays, h: int, rng: Generator) -> int:
     """Return a random home that household h might get, or -1."""
     if a.people[h, EXPLICIT]:
@@ -43,7 +43,7 @@ def _some_home(a: Arrays, h: int, rng: Generator) -> int:
     return -1
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def _home_near(a: Arrays, place: int, rng: Generator) -> int:
     size = a.homes[place, NEAR_UNTIL] - a.homes[place, NEAR_FROM]
     if size == 0:
@@ -51,7 +51,7 @@ def _home_near(a: Arrays, place: int, rng: Generator) -> int:
     return int(a.near_homes[a.homes[place, NEAR_FROM] + below(rng, size)])
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def _some_tie(a: Arrays, h: int, rng: Generator) -> int:
     size = a.people[h, TIE_UNTIL] - a.people[h, TIE_FROM]
     if size == 0:
@@ -59,7 +59,7 @@ def _some_tie(a: Arrays, h: int, rng: Generator) -> int:
     return int(a.ties[a.people[h, TIE_FROM] + below(rng, size), TIE_TO])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _take(
     a: Arrays, s: State, rng: Generator, h: int, f: int, count: int, who: Ints, where: Ints
 ) -> int:
@@ -120,7 +120,7 @@ def _take(
     return -1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _propose(a: Arrays, s: State, rng: Generator, h: int, who: Ints, where: Ints) -> int:
     """Fill a chain of moves that begins with household h; return its length (0 or -1: none)."""
     dice = below(rng, 100)
@@ -155,7 +155,7 @@ def _propose(a: Arrays, s: State, rng: Generator, h: int, who: Ints, where: Ints
     return int(_take(a, s, rng, j, g, count, who, where))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def anneal(
     a: Arrays,
     s: State,

@@ -28,8 +28,9 @@ OLD, OWN_BLOCK, NEED_CLASS, KIND, INSIDE_POINTS, LEAVES, DEADLINE, PROMISED, EXP
 HAD_NEAR, GROUP, TEMP_CLASS = 9, 10, 11
 CHOICE_FROM, CHOICE_UNTIL, WISH_FROM, WISH_UNTIL, TIE_FROM, TIE_UNTIL = range(12, 18)
 
-# columns of `ties`; points for near and close at the end, per month apart, for the same month
-TIE_TO, TIE_NEAR, TIE_CLOSE, TIE_APART, TIE_SAME, TIE_START, TIE_REAL = range(7)
+# columns of `ties`: points for near and close at the end, per month apart, for the same month;
+# TIE_BACK: the row of the same link seen from the other side
+TIE_TO, TIE_NEAR, TIE_CLOSE, TIE_APART, TIE_SAME, TIE_START, TIE_REAL, TIE_BACK = range(8)
 
 WISH_KIND, WISH_VALUE, WISH_POINTS = range(3)
 
@@ -51,7 +52,7 @@ class Arrays(NamedTuple):
     `temp_member` (homes x sets) and `temp_supply` (sets x months) describe temporary homes.
     `group_ptr` and `group_member` list the groups; `active` the households to place;
     `destinations` the homes they may get; `movable` the blocks with works; `year` the calendar
-    year (index) of each month.
+    year (index) of each month; `closeness` the closeness (thousandths) at each distance up to far.
     """
 
     fixed: Ints
@@ -73,6 +74,7 @@ class Arrays(NamedTuple):
     pred: Ints
     movable: Ints
     year: Ints
+    closeness: Ints
 
 
 def table(*columns: object) -> Ints:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from hecht.planning.arrays import (
     BUDGET,
@@ -22,13 +21,14 @@ from hecht.planning.arrays import (
     Arrays,
     Ints,
 )
+from hecht.planning.compiled import compiled
 from hecht.planning.kernel import State
 from hecht.planning.random_numbers import below
 
 Generator = npt.NDArray[np.uint64]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _spent(a: Arrays, b: int, start: int, year: int) -> int:
     """Return what block b costs in a year (index), rounded up to whole euros."""
     months = 0
@@ -38,7 +38,7 @@ def _spent(a: Arrays, b: int, start: int, year: int) -> int:
     return int(-((-a.blocks[b, SPEND] * months) // a.blocks[b, DURATION]))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def calendar_holds(a: Arrays, starts: Ints) -> bool:
     """Return whether a calendar keeps to crews, budget, precedence and dates (rule 6)."""
     for b in a.movable:
@@ -67,7 +67,7 @@ def calendar_holds(a: Arrays, starts: Ints) -> bool:
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _decode(a: Arrays, order: Ints, starts: Ints) -> bool:
     """Start each block as early as crews, precedence and dates allow, in the given order."""
     use = np.zeros(a.fixed[HORIZON], dtype=np.int64)
@@ -114,7 +114,7 @@ def _decode(a: Arrays, order: Ints, starts: Ints) -> bool:
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def vary(a: Arrays, starts: Ints, rng: Generator, tries: int) -> bool:
     """Change a calendar in place; return whether another calendar that may be used was found."""
     before = starts.copy()
@@ -125,7 +125,7 @@ def vary(a: Arrays, starts: Ints, rng: Generator, tries: int) -> bool:
     return False
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _change(a: Arrays, starts: Ints, rng: Generator) -> bool:
     """Change a calendar in place in one of several ways; return whether it may be used."""
     size = len(a.movable)
@@ -171,7 +171,7 @@ def _change(a: Arrays, starts: Ints, rng: Generator) -> bool:
     return bool(calendar_holds(a, starts))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def touched(a: Arrays, s: State, before: Ints, focus: Ints) -> int:
     """List the households whose old or last home lies in a block whose start changed."""
     found = 0

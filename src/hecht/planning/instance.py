@@ -397,6 +397,10 @@ class _Builder:
             rows[j].append((i, link))
         self.tie_ptr = _starts(rows)
         flat = [[j, *link] for row in rows for j, link in row]
+        ends = [(i, j) for i, row in enumerate(rows) for j, _ in row]
+        number = {pair: k for k, pair in enumerate(ends)}
+        for k, (i, j) in enumerate(ends):
+            flat[k].append(number[j, i])
         self.had_near = [any(link[4] and link[5] for _, link in row) for row in rows]
         group = np.full(len(rows), -1, dtype=np.int64)
         members = []
@@ -407,7 +411,7 @@ class _Builder:
         self.group = group
         group_ptr, group_member = _csr(members)
         return {
-            "ties": np.array(flat, dtype=np.int64).reshape(-1, 7),
+            "ties": np.array(flat, dtype=np.int64).reshape(-1, 8),
             "group_ptr": group_ptr,
             "group_member": group_member,
         }
@@ -486,9 +490,16 @@ class _Builder:
             temp_below=classes.below,
             temp_member=classes.member,
             temp_supply=classes.supply,
+            closeness=_closeness(decimetres(policy.far_m)),
             **parts,
         )
         return Instance(self.n, arrays, classes, unplaceable(arrays, self.n))
+
+
+def _closeness(far: int) -> Ints:
+    """Return the closeness in thousandths at each whole decimetre below `far`."""
+    distance = np.arange(far, dtype=np.int64)
+    return np.asarray(1000 - distance * 1000 // far, dtype=np.int64)
 
 
 def _whole_euros(cost: float | None) -> int:

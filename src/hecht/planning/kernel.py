@@ -14,7 +14,6 @@ from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from hecht.planning.arrays import (
     BLOCK,
@@ -49,6 +48,7 @@ from hecht.planning.arrays import (
     TEMP_CLASS,
     TEMPORARY_MAX,
     TIE_APART,
+    TIE_BACK,
     TIE_CLOSE,
     TIE_FROM,
     TIE_NEAR,
@@ -69,9 +69,10 @@ from hecht.planning.arrays import (
     X,
     Y,
 )
+from hecht.planning.compiled import compiled, inlined
 
-OBJECTIVE, VIOLATION = 0, 1
-"""Positions in `totals`: points, and by how much rules are broken."""
+OBJECTIVE, VIOLATION, SHORTAGE = 0, 1, 2
+"""Positions in `totals`: points, by how much rules are broken, and by want of temporary homes."""
 
 BROKEN_PROMISE = 100
 """How much an accepted promise that is broken counts among broken rules."""
@@ -82,8 +83,10 @@ class State(NamedTuple):
 
     `out` and `arrive` (N): the months of leaving the old home and arriving in the last one.
     `company` (N): ties that are near at the end. `taken` (M): who ends in a home, -1 if nobody.
-    `balance` (sets, H): free temporary homes minus households that need one. `totals`: points,
-    violation. `group_near`: the points each group earns now.
+    `balance` (sets, H): free temporary homes minus households that need one. `worth` (N) and
+    `broken` (N): points and broken rules of each household on its own; `link_worth` and
+    `link_near` (rows of `ties`): the points of each link, and whether it ends near. `totals`:
+    points, violation. `group_near`: the points each group earns now.
     """
 
     starts: Ints
@@ -94,6 +97,10 @@ class State(NamedTuple):
     taken: Ints
     balance: Ints
     group_near: Ints
+    worth: Ints
+    broken: Ints
+    link_worth: Ints
+    link_near: Ints
     totals: Ints
 
 
@@ -109,7 +116,11 @@ def empty_state(a: Arrays) -> State:
         taken=np.full(homes, -1, dtype=np.int64),
         balance=np.zeros(a.temp_supply.shape, dtype=np.int64),
         group_near=np.zeros(max(1, len(a.group_ptr) - 1), dtype=np.int64),
-        totals=np.zeros(2, dtype=np.int64),
+        worth=np.zeros(people, dtype=np.int64),
+        broken=np.zeros(people, dtype=np.int64),
+        link_worth=np.zeros(len(a.ties), dtype=np.int64),
+        link_near=np.zeros(len(a.ties), dtype=np.int64),
+        totals=np.zeros(3, dtype=np.int64),
     )
 
 
@@ -118,7 +129,7 @@ def copy_state(state: State) -> State:
     return State(*(part.copy() for part in state))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def assign_state(target: State, source: State) -> None:
     """Overwrite one state with another of the same neighbourhood."""
     target.starts[:] = source.starts
@@ -129,10 +140,14 @@ def assign_state(target: State, source: State) -> None:
     target.taken[:] = source.taken
     target.balance[:] = source.balance
     target.group_near[:] = source.group_near
+    target.worth[:] = source.worth
+    target.broken[:] = source.broken
+    target.link_worth[:] = source.link_worth
+    target.link_near[:] = source.link_near
     target.totals[:] = source.totals
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def is_near(a: Arrays, p: int, q: int) -> bool:
     """Return whether homes p and q are near."""
     if a.homes[p, BLOCK] >= 0 and a.homes[p, BLOCK] == a.homes[q, BLOCK]:
@@ -142,7 +157,7 @@ def is_near(a: Arrays, p: int, q: int) -> bool:
     return bool(dx * dx + dy * dy <= a.fixed[NEAR2])
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def closeness(a: Arrays, p: int, q: int) -> int:
     """Return the closeness of homes p and q in thousandths."""
     dx = a.homes[p, X] - a.homes[q, X]
@@ -150,18 +165,17 @@ def closeness(a: Arrays, p: int, q: int) -> int:
     square = dx * dx + dy * dy
     if square >= a.fixed[FAR] * a.fixed[FAR]:
         return 0
-    distance = int(sqrt(float(square)))
-    return int(1000 - distance * 1000 // a.fixed[FAR])
+    return int(a.closeness[int(sqrt(float(square)))])
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def ready_month(a: Arrays, starts: Ints, f: int) -> int:
     """Return the month in which home f can be moved into."""
     b = a.homes[f, READY_BLOCK]
     return int(starts[b] + a.blocks[b, DURATION]) if b >= 0 else int(a.homes[f, READY_FIXED])
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def may_have(a: Arrays, h: int, f: int) -> bool:
     """Return whether household h may end in home f, months aside."""
     if a.people[h, EXPLICIT]:
@@ -174,7 +188,7 @@ def may_have(a: Arrays, h: int, f: int) -> bool:
     return bool(a.suit[a.people[h, NEED_CLASS], a.homes[f, HOME_CLASS]])
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def wish_points(a: Arrays, h: int, f: int) -> int:
     """Return the points of the dearest wish about a place that home f meets."""
     for k in range(a.people[h, WISH_FROM], a.people[h, WISH_UNTIL]):
@@ -189,7 +203,7 @@ def wish_points(a: Arrays, h: int, f: int) -> int:
     return 0
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def single(a: Arrays, starts: Ints, h: int, f: int) -> tuple[int, int, int, int]:
     """Return (out, arrive, points, violation) of household h ending in home f (-1: leaves)."""
     b = a.people[h, OWN_BLOCK]
@@ -223,7 +237,7 @@ def single(a: Arrays, starts: Ints, h: int, f: int) -> tuple[int, int, int, int]
     return int(begin), ready, int(points - a.fixed[P_MONTH] * months - a.fixed[P_MOVE]), violation
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def pair(a: Arrays, s: State, k: int, h: int, j: int) -> tuple[int, bool]:
     """Return the points of link k between h and j, and whether they end near each other."""
     fh, fj = s.home[h], s.home[j]
@@ -256,7 +270,7 @@ def pair(a: Arrays, s: State, k: int, h: int, j: int) -> tuple[int, bool]:
     return points, ends_near
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def group_bonus(a: Arrays, s: State, g: int) -> int:
     """Return the points of group g: all or nothing."""
     for p in range(a.group_ptr[g], a.group_ptr[g + 1]):
@@ -269,7 +283,7 @@ def group_bonus(a: Arrays, s: State, g: int) -> int:
     return int(a.fixed[P_GROUP])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def occupy(a: Arrays, s: State, h: int, sign: int) -> int:
     """Add (sign 1) or take away (-1) what household h does to the temporary homes.
 
@@ -298,7 +312,7 @@ def occupy(a: Arrays, s: State, h: int, sign: int) -> int:
     return change
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def _supply(a: Arrays, s: State, u: int, begin: int, end: int, sign: int) -> int:
     change = 0
     for q in range(s.balance.shape[0]):
@@ -310,7 +324,7 @@ def _supply(a: Arrays, s: State, u: int, begin: int, end: int, sign: int) -> int
     return change
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def settle(a: Arrays, s: State) -> None:
     """Compute everything that follows from `starts` and `home`, from scratch."""
     people = len(a.people)
@@ -331,16 +345,17 @@ def settle(a: Arrays, s: State) -> None:
         f = s.home[h]
         out, arrive, worth, broken = single(a, s.starts, h, f)
         s.out[h], s.arrive[h] = out, arrive
+        s.worth[h], s.broken[h] = worth, broken
         points += worth
         violation += broken
         if f >= 0:
             s.taken[f] = h
+    shortage = 0
     for q in range(s.balance.shape[0]):
         for m in range(s.balance.shape[1]):
-            if s.balance[q, m] < 0:
-                violation -= s.balance[q, m]
+            shortage -= min(s.balance[q, m], 0)
     for h in range(people):
-        violation += occupy(a, s, h, 1)
+        shortage += occupy(a, s, h, 1)
     for h in range(people):
         for k in range(a.people[h, TIE_FROM], a.people[h, TIE_UNTIL]):
             j = a.ties[k, TIE_TO]
@@ -348,6 +363,9 @@ def settle(a: Arrays, s: State) -> None:
                 continue
             worth, ends_near = pair(a, s, k, h, j)
             points += worth
+            back = a.ties[k, TIE_BACK]
+            s.link_worth[k] = s.link_worth[back] = worth
+            s.link_near[k] = s.link_near[back] = ends_near
             if ends_near and a.ties[k, TIE_REAL]:
                 s.company[h] += 1
                 s.company[j] += 1
@@ -358,11 +376,12 @@ def settle(a: Arrays, s: State) -> None:
         s.group_near[g] = group_bonus(a, s, g)
         points += s.group_near[g]
     s.totals[OBJECTIVE] = points
-    s.totals[VIOLATION] = violation
+    s.totals[VIOLATION] = violation + shortage
+    s.totals[SHORTAGE] = shortage
 
 
 class Scratch(NamedTuple):
-    """Working memory of `attempt`: which households are touched, and values to go back to."""
+    """Working memory of `attempt`: who and what is touched, and the values before or after."""
 
     touched: Ints
     change: Ints
@@ -370,6 +389,11 @@ class Scratch(NamedTuple):
     old_home: Ints
     old_out: Ints
     old_arrive: Ints
+    new_worth: Ints
+    new_broken: Ints
+    link: Ints
+    new_link_worth: Ints
+    new_link_near: Ints
 
 
 MOST = 6
@@ -379,17 +403,28 @@ MOST = 6
 def new_scratch(a: Arrays) -> Scratch:
     """Return working memory for one search."""
     people = len(a.people)
+    degrees = a.people[:, TIE_UNTIL] - a.people[:, TIE_FROM]
+    links = MOST * int(degrees.max(initial=0)) + 1
+
+    def zeros(size: int) -> Ints:
+        return np.zeros(size, dtype=np.int64)
+
     return Scratch(
-        touched=np.zeros(people + 1, dtype=np.int64),
-        change=np.zeros(people, dtype=np.int64),
-        marked=np.zeros(people, dtype=np.int64),
-        old_home=np.zeros(MOST, dtype=np.int64),
-        old_out=np.zeros(MOST, dtype=np.int64),
-        old_arrive=np.zeros(MOST, dtype=np.int64),
+        touched=zeros(people + 1),
+        change=zeros(people),
+        marked=zeros(people),
+        old_home=zeros(MOST),
+        old_out=zeros(MOST),
+        old_arrive=zeros(MOST),
+        new_worth=zeros(MOST),
+        new_broken=zeros(MOST),
+        link=zeros(links),
+        new_link_worth=zeros(links),
+        new_link_near=zeros(links),
     )
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def _touch(w: Scratch, touched: int, j: int, change: int) -> int:
     w.change[j] += change
     if w.marked[j] == 0:
@@ -399,23 +434,7 @@ def _touch(w: Scratch, touched: int, j: int, change: int) -> int:
     return touched
 
 
-@njit(cache=True, nogil=True)
-def _links_worth(
-    a: Arrays, s: State, w: Scratch, h: int, sign: int, touched: int
-) -> tuple[int, int]:
-    """Return the points of all links of h, noting `sign` for each that ends near."""
-    points = 0
-    for k in range(a.people[h, TIE_FROM], a.people[h, TIE_UNTIL]):
-        j = a.ties[k, TIE_TO]
-        worth, ends_near = pair(a, s, k, h, j)
-        points += worth
-        if ends_near and a.ties[k, TIE_REAL]:
-            touched = _touch(w, touched, h, sign)
-            touched = _touch(w, touched, j, sign)
-    return points, touched
-
-
-@njit(cache=True, nogil=True)
+@compiled
 def _swap_old(s: State, w: Scratch, count: int, who: Ints) -> None:
     """Exchange the present homes and months of the movers with those in the scratch."""
     for c in range(count):
@@ -425,7 +444,7 @@ def _swap_old(s: State, w: Scratch, count: int, who: Ints) -> None:
         s.arrive[h], w.old_arrive[c] = w.old_arrive[c], s.arrive[h]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _reoccupy(a: Arrays, s: State, w: Scratch, count: int, who: Ints) -> int:
     """Replace the movers' old use of temporary homes by the new; return the change in shortage."""
     change = 0
@@ -438,7 +457,74 @@ def _reoccupy(a: Arrays, s: State, w: Scratch, count: int, who: Ints) -> int:
     return change
 
 
-@njit(cache=True, nogil=True)
+@compiled
+def _put(
+    a: Arrays, s: State, w: Scratch, count: int, who: Ints, where: Ints
+) -> tuple[int, int, bool]:
+    """Write the movers' new homes into the state; return points, violation, months changed."""
+    points, violation, shifted = 0, 0, False
+    for c in range(count):
+        h, f = who[c], where[c]
+        before = s.home[h]
+        w.old_home[c], w.old_out[c], w.old_arrive[c] = before, s.out[h], s.arrive[h]
+        out, arrive, worth, broken = single(a, s.starts, h, f)
+        w.new_worth[c], w.new_broken[c] = worth, broken
+        points += worth - s.worth[h]
+        violation += broken - s.broken[h]
+        s.home[h], s.out[h], s.arrive[h] = f, out, arrive
+        if (
+            out != w.old_out[c]
+            or arrive != w.old_arrive[c]
+            or (before < 0) != (f < 0)
+            or (before >= 0 and a.homes[before, READY_BLOCK] < 0)
+            or (f >= 0 and a.homes[f, READY_BLOCK] < 0)
+        ):
+            shifted = True
+    return points, violation, shifted
+
+
+@compiled
+def _relink(a: Arrays, s: State, w: Scratch, count: int, who: Ints) -> tuple[int, int, int]:
+    """Value every link of the movers anew; return points, links valued, households touched."""
+    points, links, touched = 0, 0, 0
+    for c in range(count):
+        w.marked[who[c]] = 2 + c
+        w.touched[touched] = who[c]
+        touched += 1
+    for c in range(count):
+        h = who[c]
+        for k in range(a.people[h, TIE_FROM], a.people[h, TIE_UNTIL]):
+            j = a.ties[k, TIE_TO]
+            if 2 <= w.marked[j] < 2 + c:
+                continue
+            worth, ends_near = pair(a, s, k, h, j)
+            points += worth - s.link_worth[k]
+            w.link[links], w.new_link_worth[links], w.new_link_near[links] = k, worth, ends_near
+            links += 1
+            if ends_near != s.link_near[k] and a.ties[k, TIE_REAL]:
+                change = 1 if ends_near else -1
+                touched = _touch(w, touched, h, change)
+                touched = _touch(w, touched, j, change)
+    return points, links, touched
+
+
+@compiled
+def _loneliness(a: Arrays, s: State, w: Scratch, touched: int) -> int:
+    """Return the change in points for households that are left alone or no longer are."""
+    points = 0
+    for t in range(touched):
+        j = w.touched[t]
+        if a.people[j, HAD_NEAR]:
+            mover = w.marked[j] - 2
+            before = w.old_home[mover] if mover >= 0 else s.home[j]
+            if before >= 0 and s.company[j] == 0:
+                points += a.fixed[P_ALONE]
+            if s.home[j] >= 0 and s.company[j] + w.change[j] == 0:
+                points -= a.fixed[P_ALONE]
+    return points
+
+
+@compiled
 def attempt(
     a: Arrays, s: State, w: Scratch, count: int, who: Ints, where: Ints, penalty: int, slack: int
 ) -> bool:
@@ -448,60 +534,28 @@ def attempt(
     caller sees to it that no home is given twice. Returns whether the moves were made; if not,
     the state is as it was.
     """
-    points, violation, touched = 0, 0, 0
-    shifted = False
-    for c in range(count):
-        h, f = who[c], where[c]
-        w.old_home[c], w.old_out[c], w.old_arrive[c] = s.home[h], s.out[h], s.arrive[h]
-        _, _, worth, broken = single(a, s.starts, h, s.home[h])
-        points -= worth
-        violation -= broken
-        worth, touched = _links_worth(a, s, w, h, -1, touched)
-        points -= worth
-        out, arrive, worth, broken = single(a, s.starts, h, f)
-        points += worth
-        violation += broken
-        s.home[h], s.out[h], s.arrive[h] = f, out, arrive
-        worth, touched = _links_worth(a, s, w, h, 1, touched)
-        points += worth
-        before = w.old_home[c]
-        if (
-            out != w.old_out[c]
-            or arrive != w.old_arrive[c]
-            or (before < 0) != (f < 0)
-            or (before >= 0 and a.homes[before, READY_BLOCK] < 0)
-            or (f >= 0 and a.homes[f, READY_BLOCK] < 0)
-        ):
-            shifted = True
-        touched = _touch(w, touched, h, 0)
-        w.marked[h] = 2 + c
-    for t in range(touched):
-        j = w.touched[t]
-        if a.people[j, HAD_NEAR]:
-            mover = w.marked[j] - 2
-            home_before = w.old_home[mover] if mover >= 0 else s.home[j]
-            if home_before >= 0 and s.company[j] == 0:
-                points += a.fixed[P_ALONE]
-            if s.home[j] >= 0 and s.company[j] + w.change[j] == 0:
-                points -= a.fixed[P_ALONE]
+    points, violation, shifted = _put(a, s, w, count, who, where)
+    gained, links, touched = _relink(a, s, w, count, who)
+    points += gained + _loneliness(a, s, w, touched)
     for c in range(count):
         g = a.people[who[c], GROUP]
         if g >= 0 and _first_of_group(a, who, c, g):
             points += group_bonus(a, s, g) - s.group_near[g]
-    if shifted:
-        violation += _reoccupy(a, s, w, count, who)
-    accepted = points + slack - penalty * violation >= 0
-    if accepted:
-        _commit(a, s, w, count, who, points, violation)
+    # no more households can find a temporary home than lack one now
+    accepted = bool(points + slack - penalty * (violation - s.totals[SHORTAGE]) >= 0)
+    shortage = 0
+    if accepted and shifted:
+        shortage = _reoccupy(a, s, w, count, who)
+        violation += shortage
+    if points + slack - penalty * violation >= 0:
+        _commit(a, s, w, count, who, links, points, violation, shortage)
     else:
-        _swap_old(s, w, count, who)
-        if shifted:
-            for c in range(count):
-                occupy(a, s, who[c], 1)
+        if accepted and shifted:
             _swap_old(s, w, count, who)
-            for c in range(count):
-                occupy(a, s, who[c], -1)
+            _reoccupy(a, s, w, count, who)
+        else:
             _swap_old(s, w, count, who)
+        accepted = False
     for t in range(touched):
         j = w.touched[t]
         if accepted:
@@ -511,7 +565,7 @@ def attempt(
     return accepted
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def _first_of_group(a: Arrays, who: Ints, c: int, g: int) -> bool:
     for earlier in range(c):
         if a.people[who[earlier], GROUP] == g:
@@ -519,20 +573,35 @@ def _first_of_group(a: Arrays, who: Ints, c: int, g: int) -> bool:
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _commit(
-    a: Arrays, s: State, w: Scratch, count: int, who: Ints, points: int, violation: int
+    a: Arrays,
+    s: State,
+    w: Scratch,
+    count: int,
+    who: Ints,
+    links: int,
+    points: int,
+    violation: int,
+    shortage: int,
 ) -> None:
     s.totals[OBJECTIVE] += points
     s.totals[VIOLATION] += violation
+    s.totals[SHORTAGE] += shortage
     for c in range(count):
         f = w.old_home[c]
         if f >= 0 and s.taken[f] == who[c]:
             s.taken[f] = -1
     for c in range(count):
         h = who[c]
+        s.worth[h], s.broken[h] = w.new_worth[c], w.new_broken[c]
         if s.home[h] >= 0:
             s.taken[s.home[h]] = h
         g = a.people[h, GROUP]
         if g >= 0:
             s.group_near[g] = group_bonus(a, s, g)
+    for n in range(links):
+        k = w.link[n]
+        back = a.ties[k, TIE_BACK]
+        s.link_worth[k] = s.link_worth[back] = w.new_link_worth[n]
+        s.link_near[k] = s.link_near[back] = w.new_link_near[n]

@@ -6,7 +6,8 @@ import math
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from hecht.planning.compiled import inlined
 
 TABLE_SIZE = 4096
 _MASK = (1 << 64) - 1
@@ -31,7 +32,7 @@ def slack_table() -> npt.NDArray[np.int64]:
     return np.array([round(step) for step in steps], dtype=np.int64)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def draw(state: npt.NDArray[np.uint64]) -> np.uint64:
     """Return the next 64 random bits (Marsaglia's xorshift)."""
     x = state[0]
@@ -42,7 +43,7 @@ def draw(state: npt.NDArray[np.uint64]) -> np.uint64:
     return x  # type: ignore[no-any-return]
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def below(state: npt.NDArray[np.uint64], limit: int) -> int:
     """Return a random whole number from 0 up to, not including, `limit` (at most 2**31)."""
     high = draw(state) >> np.uint64(33)

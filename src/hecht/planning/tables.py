@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from hecht.planning.arrays import Arrays, Ints
+from hecht.planning.compiled import compiled
 from hecht.planning.kernel import State, may_have, single
 
 RULE_COST = 100_000
 """Thousandths of a point taken off for each unit by which a rule is broken."""
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def fill_worth(a: Arrays, starts: Ints, table: npt.NDArray[np.float64]) -> None:
     """Fill `table` (active households x destinations) where a household may have a home."""
     for row in range(len(a.active)):
@@ -25,7 +25,7 @@ def fill_worth(a: Arrays, starts: Ints, table: npt.NDArray[np.float64]) -> None:
                 table[row, column] = points - RULE_COST * broken
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def place_greedily(a: Arrays, s: State, order: Ints) -> None:
     """Give each household of `order` the home that is worth most to it and still free."""
     for h in order:

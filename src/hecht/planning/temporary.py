@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from hecht.neighbourhood import Stage
 from hecht.planning.arrays import (
@@ -33,6 +32,7 @@ from hecht.planning.arrays import (
     X,
     Y,
 )
+from hecht.planning.compiled import compiled
 from hecht.planning.instance import Instance
 from hecht.planning.kernel import State, is_near
 from hecht.planning.random_numbers import TABLE_SIZE, below, new_generator, slack_table
@@ -91,7 +91,7 @@ def _bought_in_cost(instance: Instance) -> int:
     return round(policy.points_cost * 1000) * round(policy.temporary_month_cost) // 1000
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _free(occupied: Ints, u: int, begin: int, end: int, besides: int) -> bool:
     for m in range(begin, end):
         if occupied[u, m] >= 0 and occupied[u, m] != besides:
@@ -99,7 +99,7 @@ def _free(occupied: Ints, u: int, begin: int, end: int, besides: int) -> bool:
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _fits(
     a: Arrays, s: State, allowed: npt.NDArray[np.bool_], starts: Ints, ends: Ints, h: int, u: int
 ) -> bool:
@@ -108,7 +108,7 @@ def _fits(
     )
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _worth(a: Arrays, s: State, place: Ints, homes: Ints, saving: Ints, h: int, u: int) -> int:
     """Return what unit u is worth to household h while the others stay where they are."""
     begin, end = s.out[h], s.arrive[h]
@@ -133,13 +133,13 @@ def _worth(a: Arrays, s: State, place: Ints, homes: Ints, saving: Ints, h: int, 
     return int(points)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _mark(occupied: Ints, u: int, begin: int, end: int, who: int) -> None:
     for m in range(begin, end):
         occupied[u, m] = who
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _first_fit(
     a: Arrays,
     s: State,
@@ -184,7 +184,7 @@ def _first_fit(
     return missing
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _make_room(
     a: Arrays,
     s: State,
@@ -220,7 +220,7 @@ def _make_room(
     return -1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _improve(
     a: Arrays,
     s: State,
