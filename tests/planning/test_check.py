@@ -207,6 +207,26 @@ BROKEN: dict[str, tuple[set[int], list[Callable[[Case], Case]]]] = {
             household("4", wish=ReturnWish.UNDECIDED),
         ],
     ),
+    "a home under renovation as temporary home": (
+        {2},
+        [
+            stays(Stay("4", "K1", 0, 12, START), Stay("4", "B1", 12, 15, TEMPORARY), of="4"),
+            household("4", wish=ReturnWish.UNDECIDED),
+            stays(Stay("3", "B1", 0, 12, START), of="3"),
+        ],
+    ),
+    "back in a renovated home for a while, a month too soon": (
+        {2},
+        [
+            stays(
+                Stay("4", "K1", 0, 14, START),
+                Stay("4", "B1", 14, 16, TEMPORARY),
+                Stay("4", "K1", 16, 24, FINAL),
+                of="4",
+            ),
+            stays(Stay("3", "B1", 0, 12, START), of="3"),
+        ],
+    ),
     "a temporary home before it is there": ({2}, [home("T1", available_from=5)]),
     "a temporary home after it is gone": ({2}, [home("T1", available_until=14)]),
     # 3: homes that suit

@@ -59,11 +59,8 @@ class _Chances:
         # An unknown rent excludes nobody.
         self.rent = np.array([_rent(home) for home in homes], dtype=float)
         self.is_new = np.array([home.stage is Stage.NEW for home in homes], dtype=bool)
-        self.ready = np.array([_ready(facts, home) for home in homes], dtype=np.int64)
-        self.left = np.array(
-            [max((s.end for s in facts.stays_in.get(home.id, ())), default=0) for home in homes],
-            dtype=np.int64,
-        )
+        # A leaver's own stays need no exception: none of them ends after it left.
+        self.free_for_good = np.array([_free_for_good(facts, home) for home in homes])
         self.shut = self._shut_before()
 
     def _shut_before(self) -> NDArray[np.int32]:
@@ -85,7 +82,7 @@ class _Chances:
         leave = self._could_stay_until(household)
         if leave >= facts.horizon and facts.stays[household.id][-1].kind is StayKind.START:
             return f"its own home {household.home} stays empty after it"
-        arrive = np.maximum(self._free_for_good(household), facts.first_move)
+        arrive = np.maximum(self.free_for_good, facts.first_move)
         arrive[~self._suits(household) | (arrive >= facts.horizon)] = NEVER
         if not arrive.size:
             return ""
@@ -127,14 +124,6 @@ class _Chances:
             month += 1
         return month
 
-    def _free_for_good(self, household: Household) -> NDArray[np.int64]:
-        """Return from which month on each home is a final home that nobody else lives in."""
-        left = self.left.copy()
-        for home in {stay.home for stay in self.facts.stays[household.id]}:
-            others = [s for s in self.facts.stays_in[home] if s.household != household.id]
-            left[self.place[home]] = max((stay.end for stay in others), default=0)
-        return np.maximum(self.ready, left)
-
     def _within_reach(self, household: Household) -> NDArray[np.bool_]:
         reach = np.ones(len(self.homes), dtype=bool)
         if household.accessible:
@@ -163,6 +152,9 @@ def _rent(home: Home) -> float:
     return -1.0 if rent is None else rent
 
 
-def _ready(facts: Facts, home: Home) -> int:
+def _free_for_good(facts: Facts, home: Home) -> int:
+    """Return from which month on a home is a final home in which nobody lives any more."""
     lasting = facts.lasting(home)
-    return NEVER if lasting is None else lasting[0]
+    if lasting is None:
+        return NEVER
+    return max(lasting[0], *(stay.end for stay in facts.stays_in.get(home.id, ())), 0)
