@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from hecht.neighbourhood import Course, ReturnWish
 from hecht.outcomes import score as score_of
@@ -54,12 +55,16 @@ class Engine:
         self.chains = [Chain(instance, seed, stream) for stream in range(CHAINS)]
         starts = self._first_calendar()
         self.chains[0].start(starts)
-        usual = practice_state(instance)
         for chain in self.chains[1:]:
-            if usual is None:
-                chain.start(starts)
-            else:
-                chain.begin(usual)
+            chain.opening = partial(self._open_as_usual, chain, starts)
+
+    def _open_as_usual(self, chain: Chain, starts: dict[str, int]) -> None:
+        """Begin a chain with what practice would do, so that no plan is worse than that."""
+        usual = practice_state(self.instance)
+        if usual is None:
+            chain.start(starts)
+        else:
+            chain.begin(usual)
 
     def _first_calendar(self) -> dict[str, int]:
         problem = calendar_problem(self.instance)
@@ -73,24 +78,24 @@ class Engine:
     def search(self, clock: Clock, seconds: float | None, iterations: int | None) -> str:
         """Search until time is up or the rounds are done; return what ended it.
 
-        At least one round is done, so that a short time still gives a plan. The answer is
-        "time", "iterations" or "interrupted".
+        `clock` gives the seconds that have passed since the work on this plan began. At least
+        one round is done, so that a short time still gives a plan. The answer is "time",
+        "iterations" or "interrupted".
         """
-        begin = clock()
 
         def stop(done: int) -> bool:
             if iterations is not None:
                 return done >= iterations
-            return done > 0 and clock() - begin >= (seconds or 0.0)
+            return done > 0 and clock() >= (seconds or 0.0)
 
         def report(done: int, chain: Chain) -> None:
             self.rounds = done
             if self.progress is not None:
-                self.progress(self._progress(chain, clock() - begin))
+                self.progress(self._progress(chain, clock()))
 
         try:
             if self.progress is not None:
-                self.progress(self._progress(leader(self.chains), clock() - begin))
+                self.progress(self._progress(leader(self.chains), clock()))
             run(self.chains, self.workers, stop=stop, report=report)
         except KeyboardInterrupt:
             return "interrupted"
@@ -120,7 +125,7 @@ class Engine:
         """Return the best course that keeps to the rules, or None when none was found."""
         found: list[tuple[int, Course]] = []
         for chain in self.chains:
-            if is_plan(self.instance, chain.best):
+            if chain.best_key is not None and is_plan(self.instance, chain.best):
                 course = finished(self.instance, chain.best, self.seed)
                 if course is not None:
                     found.append((score_of(self.instance.neighbourhood, course), course))

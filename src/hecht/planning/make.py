@@ -44,6 +44,7 @@ def make_plan(
 
     if iterations is None and method == "hecht":
         warm_up()  # compiling is not searching, so it comes off no one's seconds
+    begin = time.monotonic()
     instance = compile_instance(neighbourhood)
     if method == "practice":
         course = practice_course(instance)
@@ -60,7 +61,7 @@ def make_plan(
     except NoCalendar as error:
         raise no_calendar(instance) from error
     limit = None if iterations is not None else seconds
-    stopped = engine.search(time.monotonic, limit, iterations)
+    stopped = engine.search(lambda: time.monotonic() - begin, limit, iterations)
     course = engine.course()
     if course is None:
         raise no_placement(instance, engine.best(), seed, workers)

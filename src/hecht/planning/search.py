@@ -59,7 +59,7 @@ class Effort:
         """Return the effort that keeps a round to a fraction of a second."""
         active = max(1, len(instance.arrays.active))
         tries = max(500, min(12 * active, 60_000))
-        calendars = max(4, min(100, 50_000 // active)) if len(instance.arrays.movable) else 0
+        calendars = max(4, min(100, 12_000 // active)) if len(instance.arrays.movable) else 0
         return cls(tries=tries, calendars=calendars, follow=8)
 
 
@@ -87,6 +87,7 @@ class Chain:
         self.penalty = _FIRST_PENALTY
         self.cycle, self.round, self.length = 0, 0, _FIRST_LENGTH
         self.unit = tie_worth(instance)
+        self.opening: Callable[[], None] | None = None
         self.focus = np.zeros(max(1, len(self.arrays.active)), dtype=np.int64)
 
     def start(self, starts: dict[str, int]) -> None:
@@ -114,7 +115,10 @@ class Chain:
         return np.array(levels, dtype=np.int64)
 
     def run_round(self) -> None:
-        """Do one round."""
+        """Do one round; the first begins with the opening, if there is one."""
+        if self.opening is not None:
+            self.opening()
+            self.opening = None
         heats = self._temperatures()
         self._anneal(heats, self.effort.tries)
         self._vary(int(heats[-1]))
