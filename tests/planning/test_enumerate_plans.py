@@ -15,8 +15,8 @@ from tests.planning.enumerate_plans import Best, best_plan
 
 # Seeds with at most four households and ten months, of which all plans are tried in seconds.
 SEEDS = (6, 23, 24, 31, 36, 38, 40)
-# Of these, those in which all who want a home in the neighbourhood can have one.
-HOUSED = (23, 24, 31, 40)
+# In 36 two households would have to leave for want of a temporary home: the planner may refuse.
+PLANNED = (6, 23, 24, 31, 38, 40)
 
 
 @cache
@@ -38,7 +38,7 @@ def test_the_best_plan_is_sound_and_beats_the_simple_one(seed: int) -> None:
     assert best.score >= score(neighbourhood, simple_course(neighbourhood))
 
 
-@pytest.mark.parametrize("seed", HOUSED)
+@pytest.mark.parametrize("seed", PLANNED)
 def test_the_planner_finds_the_best_plan(seed: int) -> None:
     """Of a tiny neighbourhood the planner finds the best of all plans."""
     neighbourhood, best = _tiny(seed)
