@@ -174,7 +174,7 @@ class PlacementProblem:
             total += int(self.value[row][self.cell[row] == chosen[h]][0])
         where = self.place[chosen]
         near = self.closeness[self.tie_table, where[self.ties[:, 0]], where[self.ties[:, 1]]]
-        return total + sum((self.weight * near).tolist())
+        return total + sum(map(int, (self.weight * near).tolist()))
 
     def _complaints(self) -> list[str]:
         n, m = self.households, self.cells
@@ -222,4 +222,4 @@ class PlacementProblem:
         ]
         tops = np.abs(self.closeness).max(axis=(1, 2), initial=0).tolist()
         ties = zip(self.weight.tolist(), self.tie_table.tolist(), strict=True)
-        return sum(rows) + sum(abs(w) * int(tops[t]) for w, t in ties)
+        return sum(rows) + sum(abs(int(w)) * int(tops[t]) for w, t in ties)

@@ -89,7 +89,7 @@ def _lower(heap: Any, position: Any, distance: Any, size: int, c: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _take(heap: Any, position: Any, distance: Any, size: int) -> int:
+def _take(heap: Any, position: Any, distance: Any, size: int) -> Any:
     """Remove the nearest cell from the heap of `size`; return it."""
     top = heap[0]
     last = heap[size - 1]
