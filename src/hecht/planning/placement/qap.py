@@ -30,13 +30,15 @@ POPULATION = 15
 STALE = 60
 """Generations without a new best after which an island begins anew."""
 LONGEST_WALK = 1 << 20
+LARGEST = 1024
+"""Above this many households the full table of swaps no longer pays."""
 
 
 def is_complete(problem: PlacementProblem) -> bool:
     """Whether a problem is a quadratic assignment problem that the dense kernel can take.
 
     As many cells as households, one home each, everybody eligible everywhere, one closeness
-    table over the cells themselves, and ties between at least an eighth of all pairs.
+    table over the cells themselves, at least as many ties as households, at most LARGEST.
     """
     n = problem.households
     return (
@@ -46,7 +48,8 @@ def is_complete(problem: PlacementProblem) -> bool:
         and len(problem.cell) == n * n
         and problem.closeness.shape == (1, n, n)
         and np.array_equal(problem.place, np.arange(n))
-        and 8 * len(problem.ties) >= n * (n - 1)
+        and n <= len(problem.ties)
+        and n <= LARGEST
     )
 
 
