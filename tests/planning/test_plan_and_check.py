@@ -1,6 +1,6 @@
 """Random neighbourhoods through the planner and the independent check.
 
-The number of neighbourhoods follows HECHT_CASES (150 unless set), HECHT_FIRST is the first seed:
+The number of neighbourhoods follows HECHT_CASES (60 unless set), HECHT_FIRST is the first seed:
 `HECHT_CASES=5000 HECHT_FIRST=1000 pytest tests/planning/test_plan_and_check.py`.
 """
 
@@ -17,7 +17,7 @@ from hecht.planning.check import check
 from hecht.planning.recount import recount
 from tests.neighbourhoods import random_neighbourhood, simple_course
 
-CASES = int(os.environ.get("HECHT_CASES", "150"))
+CASES = int(os.environ.get("HECHT_CASES", "60"))
 FIRST = int(os.environ.get("HECHT_FIRST", "0"))
 BATCH = 10
 
