@@ -1,6 +1,7 @@
 """The complete search: exact numbers, optimum of small problems, the same every time."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -69,16 +70,14 @@ def test_finds_the_optimum_of_small_problems() -> None:
 
 
 def test_complete_problems_go_to_the_complete_kernel() -> None:
-    """One entrance: complete ties take the tabu kernel, a single tie the annealing kernel."""
+    """One entrance: a closeness per home takes the tabu kernel, one per block the annealing."""
     rng = np.random.default_rng(2)
     complete = PlacementProblem.from_qap(*matrices(rng, 8, 3, 9)[:2])
-    flow = np.zeros((8, 8), int)
-    flow[0, 1] = 1
-    sparse = PlacementProblem.from_qap(flow, rng.integers(0, 9, (8, 8)))
+    blocks = replace(complete, place=np.arange(8) // 4, closeness=np.eye(2, dtype=int))
     assert isinstance(make_search(complete), CompleteSearch)
-    assert isinstance(make_search(sparse), PlacementSearch)
+    assert isinstance(make_search(blocks), PlacementSearch)
     with pytest.raises(ValueError, match="not a complete problem"):
-        CompleteSearch(sparse)
+        CompleteSearch(blocks)
 
 
 def test_both_kernels_agree_on_a_complete_problem() -> None:

@@ -38,7 +38,7 @@ def is_complete(problem: PlacementProblem) -> bool:
     """Whether a problem is a quadratic assignment problem that the dense kernel can take.
 
     As many cells as households, one home each, everybody eligible everywhere, one closeness
-    table over the cells themselves, at least as many ties as households, at most LARGEST.
+    table over the cells themselves, and at most LARGEST of them.
     """
     n = problem.households
     return (
@@ -48,7 +48,6 @@ def is_complete(problem: PlacementProblem) -> bool:
         and len(problem.cell) == n * n
         and problem.closeness.shape == (1, n, n)
         and np.array_equal(problem.place, np.arange(n))
-        and n <= len(problem.ties)
         and n <= LARGEST
     )
 
