@@ -50,7 +50,7 @@ def test_each_kind_of_damage_is_found(name: str) -> None:
             and all(getattr(violation, key) == value for key, value in where.items())
             for violation in found
         ), (seed, where, found)
-    assert hits >= CASES // 30, f"{name} could be tried {hits} times only"
+    assert hits >= CASES // 50, f"{name} could be tried {hits} times only"
 
 
 @settings(max_examples=CASES, deadline=None)
