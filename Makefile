@@ -42,8 +42,8 @@ $(VENV)/stamp-lint: $(VENV)/stamp-hecht
 # what the tests need, without hecht
 $(TEST_VENV)/stamp-needs: pyproject.toml constraints.txt | $(TEST_VENV)/bin/python
 	@echo "Installing what the tests need"
-	@$(TEST_PY) -m pip install $(PIP_FLAGS) build hatchling
 	@$(TEST_PY) -m pip install $(PIP_FLAGS) '.[test]'
+	@$(TEST_PY) -m pip install $(PIP_FLAGS) --no-deps axe-playwright-python
 	@touch $@
 
 # the wheel, as users get it
@@ -92,13 +92,15 @@ docs: $(VENV)/stamp-hecht
 	$(PY) scripts/commands_page.py
 	$(PY) scripts/format_page.py
 
-## picture: take the picture of the report for the README again (needs Chromium)
-.PHONY: picture
-picture: $(VENV)/stamp-hecht
-	@$(VENV)/bin/hecht demo --out build/picture --language en
+## figures: put the figures and the picture of a demo run into the README (needs Chromium)
+.PHONY: figures
+figures: $(VENV)/stamp-hecht
+	@rm -rf build/figures
+	@$(VENV)/bin/hecht demo --out build/figures --language en
+	@$(PY) scripts/readme_figures.py build/figures
 	@mkdir -p docs/images
 	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1100,2210 \
-		--screenshot=docs/images/report.png file://$(CURDIR)/build/picture/plan/report.html
+		--screenshot=docs/images/report.png file://$(CURDIR)/build/figures/plan/report.html
 
 ## bench-smoke: quick measurements with limits (start-up, reading, planning, memory)
 .PHONY: bench-smoke
