@@ -148,7 +148,7 @@ def phased(neighbourhood: Neighbourhood) -> Neighbourhood:
     }
     return replace(
         neighbourhood,
-        policy=preset("balanced", temporary_months_max=18),
+        policy=preset("balanced", temporary_months_max=18, points_duration_month=150.0),
         blocks=tuple(replace(b, earliest=first.get(b.id)) for b in neighbourhood.blocks),
     )
 

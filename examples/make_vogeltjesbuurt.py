@@ -68,8 +68,9 @@ VACANT = 15
 
 FLAT_TYPE, ROW_TYPE, GROUND_TYPE = "appartement", "eengezinswoning", "nultredenwoning"
 SYNTHETIC = (
-    "Synthetic example. The numbers of homes and of returning families are those published about "
-    "the Vogeltjesbuurt in Tilburg; every household, tie, wish, rent, address and date is made up."
+    "Een verzonnen voorbeeld. De aantallen woningen en terugkerende gezinnen zijn die welke over "
+    "de Vogeltjesbuurt in Tilburg zijn gepubliceerd; elk huishouden en elke band, wens, huur, "
+    "datum en elk adres is verzonnen. (Made up, except for the published numbers.)"
 )
 
 

@@ -120,8 +120,8 @@ def test_the_network_is_tight(example: Neighbourhood) -> None:
 
 def test_it_says_that_it_is_made_up(example: Neighbourhood) -> None:
     """The project says so in words, which every report shows."""
-    assert example.project.synthetic.startswith("Synthetic")
-    assert "made up" in example.project.synthetic
+    assert example.project.synthetic.startswith("Een verzonnen voorbeeld")
+    assert "Made up" in example.project.synthetic
 
 
 def test_it_lies_in_tilburg(example: Neighbourhood) -> None:

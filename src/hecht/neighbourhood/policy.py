@@ -101,7 +101,7 @@ class Policy:
         0.5, "Taken off for each month in which a home stands empty for the plan.", "points/month"
     )
     points_duration_month: float = _rule(
-        10.0, "Taken off for each month until the last works are finished.", "points/month"
+        40.0, "Taken off for each month until the last works are finished.", "points/month"
     )
     points_cost: float = _rule(
         1.0, "Taken off for each 1,000 euro of extra moves and temporary homes.", "points"
@@ -143,7 +143,7 @@ PRESETS: dict[str, dict[str, float]] = {
         "points_temporary_month": 6.0,
     },
     "speed": {
-        "points_duration_month": 60.0,
+        "points_duration_month": 150.0,
         "points_vacant_month": 1.5,
     },
 }

@@ -24,9 +24,11 @@ NEAR_FROM, NEAR_UNTIL = 9, 10
 
 # columns of `people`; KIND: 0 stays, 1 leaves by choice, 2 is to be placed. OWN_BLOCK: the block
 # that empties the home, -1 if none. EXPLICIT: only the homes listed in `choices` are possible.
+# KEEPS_TENANCY: the home is renovated, the tenancy goes on, so the own home comes first.
 OLD, OWN_BLOCK, NEED_CLASS, KIND, INSIDE_POINTS, LEAVES, DEADLINE, PROMISED, EXPLICIT = range(9)
 HAD_NEAR, GROUP, TEMP_CLASS = 9, 10, 11
 CHOICE_FROM, CHOICE_UNTIL, WISH_FROM, WISH_UNTIL, TIE_FROM, TIE_UNTIL = range(12, 18)
+KEEPS_TENANCY = 18
 
 # columns of `ties`: points for near and close at the end, per month apart, for the same month;
 # TIE_BACK: the row of the same link seen from the other side
@@ -39,6 +41,10 @@ DURATION, CREWS, EARLIEST, LATEST, SPEND, PRED_FROM, PRED_UNTIL = range(7)
 # positions in `fixed`
 HORIZON, FIRST, TEMPORARY_MAX, NEAR2, FAR, CAPACITY, BUDGET = range(7)
 P_MONTH, P_MOVE, P_VACANT, P_DURATION, P_ALONE, P_GROUP = range(7, 13)
+
+OWN_HOME_FIRST = 300_000
+"""Thousandths of a point that a search takes off when a household whose tenancy goes on gets
+another home that it did not ask for."""
 
 STAYS, LEAVES_BY_CHOICE, TO_PLACE = range(3)
 

@@ -216,18 +216,11 @@ class _Builder:
             return []
         bound = self._promised(household)
         own = self.home_index[household.home]
-        home = self.n.homes[own]
-        works = None if home.block is None else self.n.block_of[home.block].works
-        keeps_home = works is not Works.REBUILD
         if bound is not None:
             if not self.n.is_affected(household) and self._meets(household, own):
                 bound = sorted({*bound, own})
             return bound
-        if not keeps_home:
-            return None
-        # the tenancy goes on: the own home again, or a home that was asked for
-        own_fits = works is not Works.RENOVATE_EMPTY or suits(household, home, self.policy)
-        if not own_fits:
+        if self.n.is_affected(household):
             return None
         wished = [
             i
@@ -236,6 +229,12 @@ class _Builder:
             and suits(household, self.n.homes[i], self.policy)
         ]
         return sorted({own, *wished})
+
+    def _keeps_tenancy(self, household: Household) -> bool:
+        """Return whether the own home is renovated and still suits: then it comes first."""
+        home = self.n.home_of[household.home]
+        works = None if home.block is None else self.n.block_of[home.block].works
+        return works is Works.RENOVATE_EMPTY and suits(household, home, self.policy)
 
     def _wished(self, household: Household, home: Home) -> bool:
         values = {
@@ -483,6 +482,7 @@ class _Builder:
             self.group,
             classes.of_household,
             *_bounds(self.choice_ptr, self.wish_ptr, self.tie_ptr),
+            [self._keeps_tenancy(h) for h in self.n.households],
         )
         arrays = Arrays(
             fixed=np.array(fixed, dtype=np.int64),

@@ -29,12 +29,14 @@ from hecht.planning.arrays import (
     HOME_CLASS,
     HORIZON,
     INSIDE_POINTS,
+    KEEPS_TENANCY,
     KIND,
     LEAVES,
     NEAR2,
     NEED_CLASS,
     OLD,
     OWN_BLOCK,
+    OWN_HOME_FIRST,
     P_ALONE,
     P_DURATION,
     P_GROUP,
@@ -219,7 +221,10 @@ def single(a: Arrays, starts: Ints, h: int, f: int) -> tuple[int, int, int, int]
             int(-a.fixed[P_VACANT] * idle),
             broken,
         )
-    points = a.people[h, INSIDE_POINTS] + wish_points(a, h, f)
+    wished = wish_points(a, h, f)
+    points = a.people[h, INSIDE_POINTS] + wished
+    if a.people[h, KEEPS_TENANCY] and wished == 0 and f != a.people[h, OLD]:
+        points -= OWN_HOME_FIRST
     if b < 0 and f == a.people[h, OLD]:
         return 0, 0, int(points), 0
     ready = ready_month(a, starts, f)

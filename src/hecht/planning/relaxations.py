@@ -188,10 +188,10 @@ def _least(n: Neighbourhood, relaxation: Relaxation, seed: int, workers: int) ->
     def works(amount: int) -> bool:
         return _plans(relaxation.change(n, amount), seed, workers)
 
+    if not works(relaxation.most):
+        return None
     low, high = 0, 1
-    while not works(min(high, relaxation.most)):
-        if high >= relaxation.most:
-            return None
+    while high < relaxation.most and not works(high):
         low, high = high, high * 2
     high = min(high, relaxation.most)
     while high - low > 1:
