@@ -9,24 +9,16 @@ from hecht.neighbourhood import Course, Neighbourhood, StayKind
 from hecht.outcomes import score
 from hecht.planning.anneal import anneal
 from hecht.planning.arrays import KIND, OWN_BLOCK, TO_PLACE
+from hecht.planning.attempt import attempt, new_scratch
 from hecht.planning.calendar_moves import calendar_holds, vary
 from hecht.planning.calendar_problem import violations
 from hecht.planning.calendar_serial import serial_schedule
 from hecht.planning.engine import finished
 from hecht.planning.first_plan import calendar_problem, place_everybody, set_calendar
 from hecht.planning.instance import Instance, compile_instance
-from hecht.planning.kernel import (
-    OBJECTIVE,
-    VIOLATION,
-    State,
-    attempt,
-    copy_state,
-    empty_state,
-    may_have,
-    new_scratch,
-    settle,
-)
+from hecht.planning.kernel import may_have, settle
 from hecht.planning.random_numbers import new_generator, slack_table
+from hecht.planning.state import OBJECTIVE, VIOLATION, State, copy_state, empty_state
 from tests.neighbourhoods import random_neighbourhood
 
 SEEDS = range(0, 120)

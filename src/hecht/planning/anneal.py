@@ -21,9 +21,11 @@ from hecht.planning.arrays import (
     Arrays,
     Ints,
 )
+from hecht.planning.attempt import Scratch, attempt
 from hecht.planning.compiled import compiled, inlined
-from hecht.planning.kernel import Scratch, State, attempt, may_have
+from hecht.planning.kernel import may_have
 from hecht.planning.random_numbers import TABLE_SIZE, below
+from hecht.planning.state import State
 
 Generator = npt.NDArray[np.uint64]
 

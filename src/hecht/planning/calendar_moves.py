@@ -22,8 +22,8 @@ from hecht.planning.arrays import (
     Ints,
 )
 from hecht.planning.compiled import compiled
-from hecht.planning.kernel import State
 from hecht.planning.random_numbers import below
+from hecht.planning.state import State
 
 Generator = npt.NDArray[np.uint64]
 

@@ -12,10 +12,11 @@ from hecht.planning.calendar import solve_calendar
 from hecht.planning.first_plan import calendar_problem
 from hecht.planning.instance import Instance
 from hecht.planning.itineraries import course_of
-from hecht.planning.kernel import VIOLATION, State, is_near
+from hecht.planning.kernel import is_near
 from hecht.planning.practice import practice_state
 from hecht.planning.progress import Progress
 from hecht.planning.search import CHAINS, Chain, leader, run
+from hecht.planning.state import VIOLATION, State
 from hecht.planning.temporary import temporary_homes
 
 _CALENDAR_LIMIT = 1.0

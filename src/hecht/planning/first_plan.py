@@ -27,7 +27,8 @@ from hecht.planning.arrays import (
 )
 from hecht.planning.calendar_problem import CalendarProblem, CalendarTask
 from hecht.planning.instance import Instance
-from hecht.planning.kernel import State, settle
+from hecht.planning.kernel import settle
+from hecht.planning.state import State
 
 _LARGEST_EXACT = 1_500_000
 """Pairs of households and homes up to which the first placement is the best assignment."""

@@ -9,7 +9,7 @@ from hecht.neighbourhood import Course, Household, ReturnWish, Stay, StayKind
 from hecht.neighbourhood.suits import misfits
 from hecht.planning.arrays import HORIZON, OLD, OWN_BLOCK
 from hecht.planning.instance import Instance
-from hecht.planning.kernel import State
+from hecht.planning.state import State
 from hecht.planning.temporary import Parts
 
 

@@ -39,8 +39,9 @@ from hecht.planning.calendar_problem import CalendarProblem
 from hecht.planning.calendar_serial import serial_schedule
 from hecht.planning.first_plan import calendar_problem, set_calendar
 from hecht.planning.instance import Instance
-from hecht.planning.kernel import VIOLATION, State, copy_state, empty_state, settle
+from hecht.planning.kernel import settle
 from hecht.planning.matching import SafeChoice
+from hecht.planning.state import VIOLATION, State, copy_state, empty_state
 from hecht.planning.tables import RULE_COST, fill_worth
 
 _NEAR_OLD_HOME = 10_000

@@ -12,8 +12,8 @@ from hecht.planning.calendar_conflict import explain_infeasible
 from hecht.planning.engine import Engine, NoCalendar, is_plan, left_out
 from hecht.planning.first_plan import calendar_problem
 from hecht.planning.instance import Instance, compile_instance
-from hecht.planning.kernel import State
 from hecht.planning.no_plan import NoPlan
+from hecht.planning.state import State
 
 _ROUNDS = 6
 """Rounds of search per relaxation that is tried."""

@@ -16,20 +16,13 @@ import numpy as np
 
 from hecht.planning.anneal import anneal
 from hecht.planning.arrays import Ints
+from hecht.planning.attempt import new_scratch
 from hecht.planning.calendar_moves import touched, vary
 from hecht.planning.first_plan import place_everybody, set_calendar
 from hecht.planning.instance import Instance
-from hecht.planning.kernel import (
-    OBJECTIVE,
-    VIOLATION,
-    State,
-    assign_state,
-    copy_state,
-    empty_state,
-    new_scratch,
-    settle,
-)
+from hecht.planning.kernel import settle
 from hecht.planning.random_numbers import TABLE_SIZE, below, new_generator, slack_table
+from hecht.planning.state import OBJECTIVE, VIOLATION, State, assign_state, copy_state, empty_state
 
 CHAINS = 2
 """Chains per search, whatever the number of workers."""

@@ -7,7 +7,8 @@ import numpy.typing as npt
 
 from hecht.planning.arrays import Arrays, Ints
 from hecht.planning.compiled import compiled
-from hecht.planning.kernel import State, may_have, single
+from hecht.planning.kernel import may_have, single
+from hecht.planning.state import State
 
 RULE_COST = 100_000
 """Thousandths of a point taken off for each unit by which a rule is broken."""

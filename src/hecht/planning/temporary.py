@@ -34,8 +34,9 @@ from hecht.planning.arrays import (
 )
 from hecht.planning.compiled import compiled
 from hecht.planning.instance import Instance
-from hecht.planning.kernel import State, is_near
+from hecht.planning.kernel import is_near
 from hecht.planning.random_numbers import TABLE_SIZE, below, new_generator, slack_table
+from hecht.planning.state import State
 from hecht.planning.temporary_classes import window
 
 
