@@ -22,7 +22,7 @@ from hecht.planning.arrays import (
     Ints,
 )
 from hecht.planning.attempt import Scratch, attempt
-from hecht.planning.compiled import compiled, inlined
+from hecht.planning.compiled import compiled, inner
 from hecht.planning.kernel import may_have
 from hecht.planning.random_numbers import TABLE_SIZE, below
 from hecht.planning.state import State
@@ -30,7 +30,7 @@ from hecht.planning.state import State
 Generator = npt.NDArray[np.uint64]
 
 
-@inlined
+@inner
 def _some_home(a: Arrays, h: int, rng: Generator) -> int:
     """Return a random home that household h might get, or -1."""
     if a.people[h, EXPLICIT]:
@@ -45,7 +45,7 @@ def _some_home(a: Arrays, h: int, rng: Generator) -> int:
     return -1
 
 
-@inlined
+@inner
 def _home_near(a: Arrays, place: int, rng: Generator) -> int:
     size = a.homes[place, NEAR_UNTIL] - a.homes[place, NEAR_FROM]
     if size == 0:
@@ -53,7 +53,7 @@ def _home_near(a: Arrays, place: int, rng: Generator) -> int:
     return int(a.near_homes[a.homes[place, NEAR_FROM] + below(rng, size)])
 
 
-@inlined
+@inner
 def _some_tie(a: Arrays, h: int, rng: Generator) -> int:
     size = a.people[h, TIE_UNTIL] - a.people[h, TIE_FROM]
     if size == 0:

@@ -19,7 +19,7 @@ from hecht.planning.arrays import (
     Arrays,
     Ints,
 )
-from hecht.planning.compiled import compiled, inlined
+from hecht.planning.compiled import compiled, inner
 from hecht.planning.kernel import group_bonus, occupy, pair, single
 from hecht.planning.state import OBJECTIVE, SHORTAGE, VIOLATION, State
 
@@ -68,7 +68,7 @@ def new_scratch(a: Arrays) -> Scratch:
     )
 
 
-@inlined
+@inner
 def _touch(w: Scratch, touched: int, j: int, change: int) -> int:
     w.change[j] += change
     if w.marked[j] == 0:
@@ -209,7 +209,7 @@ def attempt(
     return accepted
 
 
-@inlined
+@inner
 def _first_of_group(a: Arrays, who: Ints, c: int, g: int) -> bool:
     for earlier in range(c):
         if a.people[who[earlier], GROUP] == g:

@@ -119,10 +119,32 @@ def vary(a: Arrays, starts: Ints, rng: Generator, tries: int) -> bool:
     """Change a calendar in place; return whether another calendar that may be used was found."""
     before = starts.copy()
     for _ in range(tries):
-        if _change(a, starts, rng) and not np.array_equal(starts, before):
+        if _change(a, starts, rng) and _differs(a, starts, before):
             return True
-        starts[:] = before
+        for b in a.movable:
+            starts[b] = before[b]
     return False
+
+
+@compiled
+def _differs(a: Arrays, starts: Ints, before: Ints) -> bool:
+    for b in a.movable:
+        if starts[b] != before[b]:
+            return True
+    return False
+
+
+@compiled
+def _by_start(a: Arrays, starts: Ints) -> Ints:
+    """Return the blocks with works in order of their start; equals in their own order."""
+    order = a.movable.copy()
+    for i in range(1, len(order)):
+        b, place = order[i], i
+        while place > 0 and starts[order[place - 1]] > starts[b]:
+            order[place] = order[place - 1]
+            place -= 1
+        order[place] = b
+    return order
 
 
 @compiled
@@ -156,7 +178,7 @@ def _change(a: Arrays, starts: Ints, rng: Generator) -> bool:
         # a start that another block's finish makes natural
         starts[b] = starts[other] + a.blocks[other, DURATION]
     else:
-        order = a.movable[np.argsort(starts[a.movable], kind="mergesort")]
+        order = _by_start(a, starts)
         source, target = below(rng, size), below(rng, size)
         moved = order[source]
         if source < target:

@@ -67,8 +67,8 @@ from hecht.planning.arrays import (
     X,
     Y,
 )
-from hecht.planning.compiled import compiled, inlined
-from hecht.planning.state import OBJECTIVE, SHORTAGE, VIOLATION, State
+from hecht.planning.compiled import compiled, inlined, inner
+from hecht.planning.state import OBJECTIVE, SHORTAGE, VIOLATION, State, copy_table
 
 BROKEN_PROMISE = 100
 """How much an accepted promise that is broken counts among broken rules."""
@@ -84,7 +84,7 @@ def is_near(a: Arrays, p: int, q: int) -> bool:
     return bool(dx * dx + dy * dy <= a.fixed[NEAR2])
 
 
-@inlined
+@inner
 def closeness(a: Arrays, p: int, q: int) -> int:
     """Return the closeness of homes p and q in thousandths."""
     dx = a.homes[p, X] - a.homes[q, X]
@@ -95,7 +95,7 @@ def closeness(a: Arrays, p: int, q: int) -> int:
     return int(a.closeness[int(sqrt(float(square)))])
 
 
-@inlined
+@inner
 def ready_month(a: Arrays, starts: Ints, f: int) -> int:
     """Return the month in which home f can be moved into."""
     b = a.homes[f, READY_BLOCK]
@@ -115,7 +115,7 @@ def may_have(a: Arrays, h: int, f: int) -> bool:
     return bool(a.suit[a.people[h, NEED_CLASS], a.homes[f, HOME_CLASS]])
 
 
-@inlined
+@inner
 def wish_points(a: Arrays, h: int, f: int) -> int:
     """Return the points of the dearest wish about a place that home f meets."""
     for k in range(a.people[h, WISH_FROM], a.people[h, WISH_UNTIL]):
@@ -130,7 +130,7 @@ def wish_points(a: Arrays, h: int, f: int) -> int:
     return 0
 
 
-@inlined
+@inner
 def single(a: Arrays, starts: Ints, h: int, f: int) -> tuple[int, int, int, int]:
     """Return (out, arrive, points, violation) of household h ending in home f (-1: leaves)."""
     b = a.people[h, OWN_BLOCK]
@@ -167,7 +167,7 @@ def single(a: Arrays, starts: Ints, h: int, f: int) -> tuple[int, int, int, int]
     return int(begin), ready, int(points - a.fixed[P_MONTH] * months - a.fixed[P_MOVE]), violation
 
 
-@inlined
+@inner
 def pair(a: Arrays, s: State, k: int, h: int, j: int) -> tuple[int, bool]:
     """Return the points of link k between h and j, and whether they end near each other."""
     fh, fj = s.home[h], s.home[j]
@@ -242,7 +242,7 @@ def occupy(a: Arrays, s: State, h: int, sign: int) -> int:
     return change
 
 
-@inlined
+@inner
 def _supply(a: Arrays, s: State, u: int, begin: int, end: int, sign: int) -> int:
     change = 0
     for q in range(s.balance.shape[0]):
@@ -265,7 +265,7 @@ def settle(a: Arrays, s: State) -> None:
     for b in a.movable:
         finish = max(finish, s.starts[b] + a.blocks[b, DURATION])
     points -= a.fixed[P_DURATION] * finish
-    s.balance[:, :] = a.temp_supply
+    copy_table(s.balance, a.temp_supply)
     for f in range(len(a.homes)):
         # a home that stood empty from the start serves until the works on its block begin
         if a.homes[f, VACANT_BLOCK] >= 0:

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from hecht.planning.compiled import inlined
+from hecht.planning.compiled import inlined, inner
 
 TABLE_SIZE = 4096
 _MASK = (1 << 64) - 1
@@ -32,7 +32,7 @@ def slack_table() -> npt.NDArray[np.int64]:
     return np.array([round(step) for step in steps], dtype=np.int64)
 
 
-@inlined
+@inner
 def draw(state: npt.NDArray[np.uint64]) -> np.uint64:
     """Return the next 64 random bits (Marsaglia's xorshift)."""
     x = state[0]

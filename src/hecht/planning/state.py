@@ -65,18 +65,33 @@ def copy_state(state: State) -> State:
 
 
 @compiled
+def _copy(target: Ints, source: Ints) -> None:
+    # a loop compiles far faster than a slice, which brings its error messages along
+    for i in range(len(source)):
+        target[i] = source[i]
+
+
+@compiled
+def copy_table(target: Ints, source: Ints) -> None:
+    """Overwrite one table with another of the same shape."""
+    for i in range(source.shape[0]):
+        for j in range(source.shape[1]):
+            target[i, j] = source[i, j]
+
+
+@compiled
 def assign_state(target: State, source: State) -> None:
     """Overwrite one state with another of the same neighbourhood."""
-    target.starts[:] = source.starts
-    target.home[:] = source.home
-    target.out[:] = source.out
-    target.arrive[:] = source.arrive
-    target.company[:] = source.company
-    target.taken[:] = source.taken
-    target.balance[:] = source.balance
-    target.group_near[:] = source.group_near
-    target.worth[:] = source.worth
-    target.broken[:] = source.broken
-    target.link_worth[:] = source.link_worth
-    target.link_near[:] = source.link_near
-    target.totals[:] = source.totals
+    _copy(target.starts, source.starts)
+    _copy(target.home, source.home)
+    _copy(target.out, source.out)
+    _copy(target.arrive, source.arrive)
+    _copy(target.company, source.company)
+    _copy(target.taken, source.taken)
+    copy_table(target.balance, source.balance)
+    _copy(target.group_near, source.group_near)
+    _copy(target.worth, source.worth)
+    _copy(target.broken, source.broken)
+    _copy(target.link_worth, source.link_worth)
+    _copy(target.link_near, source.link_near)
+    _copy(target.totals, source.totals)

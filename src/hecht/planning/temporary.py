@@ -141,7 +141,7 @@ def _mark(occupied: Ints, u: int, begin: int, end: int, who: int) -> None:
 
 
 @compiled
-def _first_fit(
+def first_fit(
     a: Arrays,
     s: State,
     needs: Ints,
@@ -222,7 +222,7 @@ def _make_room(
 
 
 @compiled
-def _improve(
+def improve(
     a: Arrays,
     s: State,
     needs: Ints,
@@ -308,11 +308,11 @@ def temporary_homes(
     place = np.full(len(a.people), -1, dtype=np.int64)
     occupied = np.full((len(units.home), a.fixed[HORIZON]), -1, dtype=np.int64)
     common = (allowed, units.home, units.begin, units.end, units.saving, place, occupied)
-    missing = _first_fit(a, s, needs, *common, by_ties)
+    missing = first_fit(a, s, needs, *common, by_ties)
     if by_ties and missing < len(needs):
         heats = np.array([4000, 2000, 1000, 500, 0], dtype=np.int64)
         rng = new_generator(seed, 77)
-        _improve(a, s, needs, *common, rng, slack_table(), effort * len(needs), heats)
+        improve(a, s, needs, *common, rng, slack_table(), effort * len(needs), heats)
     result: dict[int, Parts] = {}
     for h in needs.tolist():
         if place[h] >= 0:
