@@ -19,6 +19,7 @@ def cards(plan: Plan, practice: Plan | None, words: Words) -> list[Card]:
         _temporary(tell),
         _wishes(tell),
         _time(tell),
+        _money(tell, plan),
     ]
 
 
@@ -216,5 +217,36 @@ def _time(tell: Teller) -> Card:
                 False,
                 unit="home",
             ),
+        ],
+    )
+
+
+def _money(tell: Teller, plan: Plan) -> Card:
+    _ = tell.words.gettext
+    year = plan.neighbourhood.project.price_year
+    explanation = [
+        _("Amounts in euros of %(year)s.", year=str(year))
+        if year
+        else _("Amounts in euros; the price year is not given."),
+    ]
+    if "cost_allowances" in tell.why:
+        explanation.append(
+            _(
+                "For the moving allowance no verified amount is known on these dates. It is left "
+                "out, and there is no total."
+            )
+        )
+    return tell.card(
+        "money",
+        _("Money"),
+        tuple(explanation),
+        [
+            Measure(_("Works"), "cost_works", charted=False),
+            Measure(_("Moving allowances"), "cost_allowances"),
+            Measure(_("Units brought in"), "cost_temporary_homes"),
+            Measure(_("Further moves, paid by the landlord"), "cost_extra_moves"),
+            Measure(_("Rent lost while homes stand empty"), "cost_lost_rent"),
+            Measure(_("What is known, together"), "cost_known", charted=False),
+            Measure(_("Total"), "cost_total", charted=False),
         ],
     )
