@@ -250,3 +250,21 @@ def test_new_wants_one_thing_to_make(tmp_path: Path) -> None:
     assert hecht("new", tmp_path / "a", "--excel", tmp_path / "b.xlsx").exit_code == 2
     assert hecht("new", "--excel", tmp_path / "b.csv").exit_code == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_households_csv_must_follow_from_the_stays(folder: Path, plan: Path) -> None:
+    """What people read of a household is checked too: a changed cell, a row that is gone."""
+    path = plan / "households.csv"
+    head, first, second, *rest = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    name, _, tail = first.split(",", 2)
+    one, other = name, second.split(",")[0]
+    affected = first.split(",")[1]
+    lie = f"{name},{'no' if affected == 'yes' else 'yes'},{tail}"
+    path.write_text("".join([head, lie, *rest]), encoding="utf-8")
+    result = hecht("check", folder, plan, "--json")
+    assert result.exit_code == 1
+    claims = json.loads(result.output)["false_claims"]
+    assert {(claim["file"], claim["name"]) for claim in claims} == {
+        ("households.csv", f"{one}, affected"),
+        ("households.csv", other),
+    }

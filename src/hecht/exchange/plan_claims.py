@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hecht.exchange.cells import plain
 from hecht.exchange.plan_reader import Reader
-from hecht.exchange.plan_tables import MOVES
+from hecht.exchange.plan_tables import HOUSEHOLDS, MOVES, households_csv
 from hecht.neighbourhood import Neighbourhood
+from hecht.outcomes.places import places
+from hecht.outcomes.ties import tie_fates
 from hecht.planning.plan import Plan
 from hecht.planning.recount import recount
 
@@ -19,8 +24,8 @@ from hecht.planning.recount import recount
 class FalseClaim:
     """A figure or row of a plan folder that does not follow from its stays and works.
 
-    `name` is the figure, or the household of a move; `said` is what the file says and `counted`
-    what was counted, both as text ("" for a move that is in only one of them).
+    `name` is the figure, the household of a move, or a household and a column; `said` is what the
+    file says and `counted` what was counted, both as text ("" for a move that is in only one).
     """
 
     file: str
@@ -30,7 +35,7 @@ class FalseClaim:
 
 
 def false_claims(neighbourhood: Neighbourhood, plan: Plan, folder: str | Path) -> list[FalseClaim]:
-    """Return every figure of plan.json and row of moves.csv that a recount does not bear out.
+    """Return every figure of plan.json, row of moves.csv and cell of households.csv that is untrue.
 
     The plan must be well formed (no violation of rule 0). Figures that the independent recount
     knows are held against it; the others against the ordinary measuring.
@@ -49,7 +54,7 @@ def false_claims(neighbourhood: Neighbourhood, plan: Plan, folder: str | Path) -
             claims.append(FalseClaim("plan.json", f"outcomes.{name}", "(missing)", str(value)))
         elif not _same(said[name], value):
             claims.append(FalseClaim("plan.json", f"outcomes.{name}", str(said[name]), str(value)))
-    return claims + _moves(neighbourhood, plan, path)
+    return claims + _moves(neighbourhood, plan, path) + _households(neighbourhood, plan, path)
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -82,4 +87,32 @@ def _moves(neighbourhood: Neighbourhood, plan: Plan, folder: Path) -> list[False
                     "moves.csv", row[0], words if times > real else "", words if real else ""
                 )
             )
+    return claims
+
+
+def _households(neighbourhood: Neighbourhood, plan: Plan, folder: Path) -> list[FalseClaim]:
+    """Hold households.csv against what the stays mean for each household, cell by cell."""
+    reader = Reader(folder, neighbourhood)
+    columns = tuple(column for column in HOUSEHOLDS if column != "reason")
+    said = {row["household"]: row for _, row in reader.rows("households.csv", columns)}
+    if reader.problems:
+        return [FalseClaim("households.csv", "", problem, "") for problem in reader.problems]
+    where = places(neighbourhood, plan.course)
+    text = households_csv(neighbourhood, plan.course, where, tie_fates(neighbourhood, where))
+    counted = {
+        row["household"]: {column: plain(row[column].strip()) for column in columns}
+        for row in csv.DictReader(io.StringIO(text.decode("utf-8-sig"), newline=""))
+    }
+    claims = []
+    for name in sorted(said.keys() | counted.keys()):
+        one, other = said.get(name), counted.get(name)
+        if one is None or other is None:
+            words = ("a row", "no row") if other is None else ("no row", "a row")
+            claims.append(FalseClaim("households.csv", name, *words))
+            continue
+        claims += [
+            FalseClaim("households.csv", f"{name}, {column}", one[column], other[column])
+            for column in columns
+            if one[column] != other[column]
+        ]
     return claims
