@@ -135,3 +135,28 @@ def test_a_choice_that_is_not_there_names_the_nearest() -> None:
 def test_cells_of_a_workbook_as_text(cell: object, text: str) -> None:
     """What a workbook holds is read as if it had been typed."""
     assert as_text(cell) == text
+
+
+@pytest.mark.parametrize("text", ["€ 545,50", "€545,50", "545,50 €", "EUR 545,50", "545,50"])
+def test_an_amount_may_have_a_euro_sign(text: str) -> None:
+    """The currency format of a spreadsheet is read in columns of euros."""
+    rent = Column("rent", "number", "", "", minimum=0, unit="euro/month")
+    assert parse(text, rent, NumberStyle([text])) == 545.5
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [("apr-86", Month(1986, 4)), ("jan-30", Month(1930, 1)), ("dec-29", Month(2029, 12))],
+)
+def test_a_short_year_in_the_past_is_that_of_a_spreadsheet(text: str, month: Month) -> None:
+    """A tenancy of 1986-04 that a spreadsheet saved as apr-86 did not begin in 2086."""
+    assert parse(text, Column("tenancy_start", "yearmonth", "", ""), NumberStyle([])) == month
+    planned = Column("earliest", "yearmonth", "", "", from_start=True)
+    assert parse("mei-31", planned, NumberStyle([])) == Month(2031, 5)
+
+
+def test_the_number_of_a_date_is_recognized() -> None:
+    """A date that lost its format gets told what it may be, and is not guessed at."""
+    with pytest.raises(BadCell) as caught:
+        parse_month("31503")
+    assert "a date of which only the number is left" in caught.value.fix

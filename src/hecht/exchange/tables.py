@@ -17,6 +17,9 @@ from typing import Any
 from hecht.neighbourhood.problem import Problem
 
 _DELIMITERS = (",", ";", "\t")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_NOT_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How the files of spreadsheets begin: .xlsx and .ods, and .xls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,18 @@ def read_csv(path: Path, table: str) -> tuple[RawTable | None, list[Problem]]:
 
 def _decode(path: Path, table: str, found: list[Problem]) -> str | None:
     data = path.read_bytes()
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if data.startswith(_NOT_TEXT) or (b"\0" in data[:1024] and data[:2] not in _UTF_16):
+        found.append(
+            Problem(
+                table=table,
+                rule="not-text",
+                text="this is not a table of text, but a workbook or another kind of file",
+                fix='save it from the spreadsheet as "CSV UTF-8"; changing its name is not enough',
+                file=path.name,
+            )
+        )
+        return None
+    if data[:2] in _UTF_16:
         try:
             text = data.decode("utf-16")
         except UnicodeDecodeError:

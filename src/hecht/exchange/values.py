@@ -18,6 +18,10 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}((\.\d{3})+(,\d+)?|(,\d{3})+(\.\d+)?)")
 _EITHER = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 _MONTH_YEAR = re.compile(r"(?:\d{1,2}[-/])?(\d{1,2})[-](\d{4})")
 _NAMED_MONTH = re.compile(r"([a-z]{3,9})\.?[- ](\d{2}|\d{4})")
+_DAY_NUMBER = re.compile(r"[1-6]\d{4}")
+_EURO = re.compile(r"(?:€|EUR)\s*(.+)|(.+?)\s*(?:€|EUR)", re.IGNORECASE)
+SPREADSHEET_PIVOT = 30
+"""From this year of two digits on, spreadsheets take the twentieth century."""
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -65,7 +69,7 @@ class NumberStyle:
         self._semicolon = delimiter == ";"
         for cell in cells:
             if isinstance(cell, str):
-                self._note(cell.strip())
+                self._note(without_euro(cell))
 
     def _note(self, text: str) -> None:
         if _EITHER.fullmatch(text):
@@ -82,6 +86,7 @@ class NumberStyle:
 
     def doubtful(self, text: str) -> bool:
         """Return whether `text` may be read in two ways and the file does not settle it."""
+        text = without_euro(text)
         if not _EITHER.fullmatch(text):
             return False
         if len(self._marks) == 1:
@@ -109,6 +114,15 @@ class NumberStyle:
         return value
 
 
+def without_euro(text: str) -> str:
+    """Return the text of an amount without the euro sign that a spreadsheet puts at its side."""
+    text = text.strip()
+    if text[:1].isdigit() and text[-1:].isdigit():
+        return text
+    match = _EURO.fullmatch(text)
+    return text if match is None else match[1] or match[2]
+
+
 def as_text(cell: Any) -> str:
     """Return a cell as text: whole numbers without decimals, dates as year-month-day."""
     if cell is None:
@@ -134,7 +148,7 @@ def parse(cell: Any, column: Column, style: NumberStyle) -> Any:
     if column.kind == "boolean":
         return _boolean(text, column)
     if column.kind == "yearmonth":
-        return parse_month(text)
+        return parse_month(text, past=not column.from_start)
     if column.kind == "list":
         parts = [part.strip() for part in text.split(column.delimiter)]
         return tuple(part for part in parts if part)
@@ -148,7 +162,7 @@ def _number(cell: Any, text: str, column: Column, style: NumberStyle) -> float |
             raise BadCell("not-a-number", "this is not a number", "write digits only")
     else:
         try:
-            value = style.number(text)
+            value = style.number(without_euro(text) if "euro" in column.unit else text)
         except BadCell as fault:
             fix = f"write digits only, for example {column.example or 3}"
             raise BadCell(fault.rule, str(fault), fix) from None
@@ -191,10 +205,12 @@ def _boolean(text: str, column: Column) -> bool:
     raise BadCell("not-yes-or-no", "this is neither yes nor no", "write yes or no (ja or nee)")
 
 
-def parse_month(text: str) -> Month:
+def parse_month(text: str, *, past: bool = False) -> Month:
     """Return the month a cell stands for, in the forms spreadsheets make of it too.
 
-    Read are 2027-05, 2027-05-01, 05-2027, 1-5-2027, mei-27 and May 2027.
+    Read are 2027-05, 2027-05-01, 05-2027, 1-5-2027, mei-27 and May 2027. A year of two digits is
+    one of this century; in a column of months that may be long `past`, 30 to 99 are 1930 to 1999,
+    as in a spreadsheet.
     """
     try:
         match = _MONTH_YEAR.fullmatch(text)
@@ -203,12 +219,16 @@ def parse_month(text: str) -> Month:
         match = _NAMED_MONTH.fullmatch(text.lower())
         if match is not None and match[1] in _MONTHS:
             year = int(match[2])
-            return Month(year if year > 99 else 2000 + year, _MONTHS[match[1]])
+            if len(match[2]) == 2:
+                year += 1900 if past and year >= SPREADSHEET_PIVOT else 2000
+            return Month(year, _MONTHS[match[1]])
         return Month.parse(text)
     except ValueError:
-        raise BadCell(
-            "not-a-month", "this is not a month", "write year-month, for example 2027-05"
-        ) from None
+        fix = "write year-month, for example 2027-05"
+        if _DAY_NUMBER.fullmatch(text):
+            # the days since 1900 by which spreadsheets keep a date, shown when the cell is a number
+            fix = f"this may be a date of which only the number is left; {fix}"
+        raise BadCell("not-a-month", "this is not a month", fix) from None
 
 
 def _string(text: str, column: Column) -> str:
