@@ -276,3 +276,33 @@ def test_a_doubtful_number_is_remarked_upon(tmp_path: Path) -> None:
     ]
     assert made is not None
     assert made.homes[0].rent == 1.25
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04rest", b"\xd0\xcf\x11\xe0rest", b"home\0stage"])
+def test_a_workbook_with_the_name_of_a_table_is_one_problem(folder: Path, content: bytes) -> None:
+    """A renamed workbook is called what it is, with nothing about columns that are missing."""
+    (folder / "homes.csv").write_bytes(content)
+    _, found = examine(folder)
+    assert [(one.rule, one.file) for one in found] == [("not-text", "homes.csv")]
+
+
+def test_an_id_in_other_letters_is_the_one_meant(folder: Path) -> None:
+    """Capitals come before likeness: a-02 is A-02 rather than T-02."""
+    apply(folder, ("households.csv", r"^H02,A-02", "H02,a-02"))
+    _, found = examine(folder)
+    assert [one.rule for one in found] == ["unknown-home"]
+    assert "did you mean A-02?" in found[0].fix
+
+
+def test_a_month_far_off_does_not_ask_for_a_longer_horizon(folder: Path) -> None:
+    """An earliest month after the horizon is one problem, also for the block that waits for it."""
+    apply(folder, ("blocks.csv", r"^A,(.*)1500000,,", r"A,\g<1>1500000,2035-01,"))
+    _, found = examine(folder)
+    assert [(one.rule, one.column) for one in found] == [("outside-horizon", "earliest")]
+
+
+def test_a_block_with_too_many_crews_does_not_ask_for_a_longer_horizon(folder: Path) -> None:
+    """What no horizon can mend is not said to be mended by one."""
+    apply(folder, ("blocks.csv", r"^A,rebuild,10,Merelhof,1", "A,rebuild,10,Merelhof,5"))
+    _, found = examine(folder)
+    assert [(one.rule, one.column) for one in found] == [("too-many-crews", "crews")]

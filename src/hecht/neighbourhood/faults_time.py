@@ -179,6 +179,8 @@ def too_late(look: Look) -> Iterator[Problem]:
         if block.id not in finishes or block.duration <= 0:
             continue
         finish, chain = finishes[block.id]
+        if any((look.blocks[name].earliest or 0) >= look.horizon for name in chain):
+            continue  # the month itself is reported, and no horizon should be made to fit it
         own = (block.earliest or 0) + block.duration
         if block.latest is not None and block.latest < finish:
             why = f"works of {block.duration} months"
@@ -221,14 +223,16 @@ def crews(look: Look) -> Iterator[Problem]:
     capacity = look.neighbourhood.capacity.crews
     if "capacity" in look.unread.tables:
         return
+    too_many = False
     for position, block in enumerate(look.neighbourhood.blocks):
         if block.has_works and block.crews > capacity:
+            too_many = True
             yield _of_block(
                 block, position, "too-many-crews", "crews",
                 f"the works need {block.crews} crews and there are {capacity}",
                 "lower this, or raise crews under [capacity] in project.toml", str(block.crews),
             )  # fmt: skip
-    if not look.whole("project", "blocks"):
+    if too_many or not look.whole("project", "blocks"):
         return
     work = sum(block.crews * block.duration for block in look.blocks.values() if block.has_works)
     if capacity > 0 and work > capacity * look.horizon:

@@ -122,7 +122,9 @@ class Look:
 
 def nearest(name: str, names: Iterable[str], otherwise: str) -> str:
     """Return advice to someone who wrote a name that is not there."""
-    near = get_close_matches(name, list(names), n=1, cutoff=0.7)
+    known = list(names)
+    near = [one for one in known if one.casefold() == name.casefold()]
+    near = near or get_close_matches(name, known, n=1, cutoff=0.7)
     return f"did you mean {near[0]}? Otherwise {otherwise}" if near else otherwise
 
 
