@@ -368,3 +368,32 @@ def test_no_cell_of_a_plan_can_run_as_a_formula(tmp_path: Path) -> None:
         for row in rows(folder / name):
             assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row.values())
     assert read_plan(evil.neighbourhood, folder).course.reasons == reasons
+
+
+def test_a_plan_that_has_nowhere_to_go_is_refused_beforehand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file on the way, or a folder that may not be written in, is named before the search."""
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(PlanFolderError, match="file is a file"):
+        refuse_unless_replaceable(tmp_path / "file" / "deeper" / "plan")
+    refuse_unless_replaceable(tmp_path / "new" / "deeper" / "plan")
+    assert not (tmp_path / "new").exists()
+    monkeypatch.setattr("os.access", lambda *_: False)
+    with pytest.raises(PlanFolderError, match="you may not write in"):
+        refuse_unless_replaceable(tmp_path / "plan")
+
+
+def test_a_map_that_cannot_be_written_is_an_error_of_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk is no fault of hecht: GDAL's error becomes one of the operating system."""
+    from pyogrio.errors import FeatureError
+
+    def full(*_: object, **__: object) -> None:
+        raise FeatureError("no such table")
+
+    monkeypatch.setattr("pyogrio.raw.write", full)
+    with pytest.raises(OSError, match="is the disk full"):
+        write_plan(a_plan(), tmp_path / "plan")
+    assert list(tmp_path.iterdir()) == []

@@ -8,6 +8,7 @@ written.
 from __future__ import annotations
 
 import json
+import os
 from importlib import metadata
 from pathlib import Path
 from types import MappingProxyType
@@ -96,9 +97,11 @@ def refuse_unless_replaceable(folder: str | Path) -> None:
     """
     target = Path(folder)
     if not target.exists() and not target.is_symlink():
+        _refuse_unless_writable(target.absolute().parent, target)
         return
     if not target.is_dir() or target.is_symlink():
         raise PlanFolderError(f"{target} is a file, not a folder; choose another name")
+    _refuse_unless_writable(target.absolute().parent, target)
     inside = sorted(entry.name for entry in target.iterdir())
     if not inside:
         return
@@ -112,6 +115,20 @@ def refuse_unless_replaceable(folder: str | Path) -> None:
         raise PlanFolderError(
             f"{target} holds a plan and also {_some(foreign)}, which would be lost; "
             "move that elsewhere, or choose another folder"
+        )
+
+
+def _refuse_unless_writable(parent: Path, target: Path) -> None:
+    """Raise PlanFolderError unless a folder can be made in `parent`, which may still be made."""
+    while not parent.exists() and parent != parent.parent:
+        parent = parent.parent
+    if not parent.is_dir():
+        raise PlanFolderError(
+            f"{target} cannot be made, because {parent} is a file; choose another folder"
+        )
+    if not os.access(parent, os.W_OK | os.X_OK):
+        raise PlanFolderError(
+            f"{target} cannot be made, because you may not write in {parent}; choose another folder"
         )
 
 

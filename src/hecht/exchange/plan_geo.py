@@ -7,6 +7,7 @@ Households appear by id only. The same plan gives the same bytes.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,8 +51,9 @@ def write_geopackage(
     fates: Sequence[TieFate],
     path: Path,
 ) -> None:
-    """Write the five layers to a new file at `path`."""
+    """Write the five layers to a new file at `path`; OSError when it cannot be written."""
     import shapely
+    from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 
     layers: list[tuple[str, str, list[str], list[tuple[Any, ...]]]] = [
         _homes_now(neighbourhood),
@@ -60,10 +62,15 @@ def write_geopackage(
         _ties(neighbourhood, where, fates),
         _moves(neighbourhood, course),
     ]
-    with _undated():
-        for name, kind, fields, rows in layers:
-            geometry = [_shape(shapely, kind, row[0]) for row in rows]
-            _write_layer(path, neighbourhood.project.crs, name, kind, fields, geometry, rows)
+    shapes = [[_shape(shapely, kind, row[0]) for row in rows] for _, kind, _, rows in layers]
+    try:
+        with _undated():
+            for (name, kind, fields, rows), geometry in zip(layers, shapes, strict=True):
+                _write_layer(path, neighbourhood.project.crs, name, kind, fields, geometry, rows)
+    except (DataLayerError, DataSourceError, FeatureError) as error:
+        raise OSError(
+            errno.EIO, "the map could not be written; is the disk full?", path.name
+        ) from error
 
 
 @contextmanager
