@@ -1,6 +1,7 @@
 """plan, compare and explain on real folders: files, figures, exit codes, what is refused."""
 
 import json
+import signal
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from typer.testing import CliRunner
 
 import hecht
 from hecht.cli import app
+from hecht.cli.plan import uninterrupted
 from hecht.exchange import write
 from hecht.neighbourhood import Block, Neighbourhood
 from tests.neighbourhoods import random_neighbourhood
@@ -223,3 +225,22 @@ def test_demo_plans_the_copy_that_stands_there(tmp_path: Path) -> None:
     assert code == 0
     assert "Mijn buurt" in err
     assert "Mijn buurt" in (out / "plan" / "report.html").read_text(encoding="utf-8")
+
+
+def test_pages_for_nobody_are_no_fault(tmp_path: Path, small: Neighbourhood) -> None:
+    """A neighbourhood without households is planned, and says that there are no pages."""
+    empty = replace(small, households=(), ties=(), wishes=(), groups=(), promises=())
+    write(empty, tmp_path / "empty")
+    words = ["--iterations", "1", "--household-pages", "--no-report"]
+    code, _, said = run("plan", tmp_path / "empty", "--out", tmp_path / "plan", *words)
+    assert code == 0
+    assert "no households" in said
+
+
+def test_a_second_ctrl_c_does_not_lose_the_plan() -> None:
+    """While the plan is written Ctrl-C is not heard; before and after, it is."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    with uninterrupted():
+        signal.raise_signal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
