@@ -58,9 +58,10 @@ Other files in the folder are left alone.
   not in the format is left unread, with a remark; a missing required column is an error.
 - **Numbers** have a decimal point or a decimal comma. `1.250,50` and `1,250.50` are both 1250.5.
   `1.250` alone could be 1.25 or 1250: other numbers in the same file decide, and where they do
-  not, it is read as 1.25 and remarked upon.
+  not, it is read as 1.25 and remarked upon. Amounts may have a euro sign.
 - **Months** are written `2027-05`. What spreadsheets make of that is read too: `2027-05-01`,
-  `05-2027`, `1-5-2027`, `mei-27`, `May 2027`.
+  `05-2027`, `1-5-2027`, `mei-27`, `May 2027`. In `tenancy_start`, a year of two digits from 30
+  on is one of the twentieth century, as in a spreadsheet: `apr-86` is 1986-04.
 - **Yes and no**: yes, ja, true, waar, 1, y, j; no, nee, false, onwaar, 0, n.
 - **Several ids in one cell** are separated by a bar: `B|C`.
 - **An empty cell** means: not known, or the value that the column's description names. Spaces at

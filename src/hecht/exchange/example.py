@@ -48,7 +48,7 @@ def example() -> Neighbourhood:
             price_year=2026,
             organisation="Woonstichting Voorbeeld",
             contact="merelbuurt@example.org",
-            synthetic="everything: this is an example",
+            synthetic="alles: dit is een voorbeeld (everything: this is an example)",
         ),
         capacity=Capacity(crews=1, budget_per_year=2_000_000.0),
         policy=Policy(),
