@@ -137,6 +137,24 @@ def test_an_interrupt_keeps_the_best_plan() -> None:
     assert check(neighbourhood, plan.course) == []
 
 
+def test_a_second_interrupt_does_not_lose_the_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C while the plan that was found is being put together does not throw it away."""
+    from hecht.planning.engine import Engine
+
+    usual, pressed = Engine.course, []
+
+    def course(engine: Engine) -> object:
+        if not pressed:
+            pressed.append(True)
+            raise KeyboardInterrupt
+        return usual(engine)
+
+    monkeypatch.setattr(Engine, "course", course)
+    neighbourhood = two_rows()
+    assert check(neighbourhood, make_plan(neighbourhood, iterations=1).course) == []
+    assert pressed
+
+
 def test_blocks_that_cannot_be_scheduled_are_named_with_a_way_out() -> None:
     """A block that must be finished before it can be leads to a refusal with months."""
     neighbourhood = two_rows()

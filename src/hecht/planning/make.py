@@ -62,7 +62,11 @@ def make_plan(
         raise no_calendar(instance) from error
     limit = None if iterations is not None else seconds
     stopped = engine.search(lambda: time.monotonic() - begin, limit, iterations)
-    course = engine.course()
+    try:
+        course = engine.course()
+    except KeyboardInterrupt:
+        # pressed twice: the plan that was found is still worth the second it takes
+        course = engine.course()
     if course is None:
         raise no_placement(instance, engine.best(), seed, workers)
     return Plan(

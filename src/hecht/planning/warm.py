@@ -34,7 +34,8 @@ def warm_up() -> None:
     from hecht.planning.practice import practice_state
 
     tiny = tiny_neighbourhood()
-    make_plan(tiny, iterations=1, workers=1)
+    if make_plan(tiny, iterations=1, workers=1).stopped == "interrupted":
+        raise KeyboardInterrupt
     instance = compile_instance(tiny)
     usual = practice_state(instance)
     if usual is not None:
