@@ -18,10 +18,11 @@ from hecht.planning.arrays import (
     TIE_FROM,
     TIE_TO,
     TIE_UNTIL,
+    TO_PLACE,
     Arrays,
     Ints,
 )
-from hecht.planning.attempt import Scratch, attempt
+from hecht.planning.attempt import MOST, Scratch, attempt
 from hecht.planning.compiled import compiled, inner
 from hecht.planning.kernel import may_have
 from hecht.planning.random_numbers import TABLE_SIZE, below
@@ -83,7 +84,7 @@ def _take(
         if who[c] == g:
             # the one who is there goes elsewhere already
             return count
-    if a.people[g, KIND] != 2:
+    if a.people[g, KIND] != TO_PLACE:
         return -1
     back = s.home[h]
     for c in range(count - 1):
@@ -106,7 +107,12 @@ def _take(
         if third < 0:
             who[count], where[count] = g, other
             return count + 1
-        if back < 0 or third == h or a.people[third, KIND] != 2 or not may_have(a, third, back):
+        if (
+            back < 0
+            or third == h
+            or a.people[third, KIND] != TO_PLACE
+            or not may_have(a, third, back)
+        ):
             continue
         known = False
         for c in range(count):
@@ -141,7 +147,7 @@ def _propose(a: Arrays, s: State, rng: Generator, h: int, who: Ints, where: Ints
         return int(_take(a, s, rng, h, f, 0, who, where))
     # two tied households together to another place
     j = _some_tie(a, h, rng)
-    if j < 0 or a.people[j, KIND] != 2:
+    if j < 0 or a.people[j, KIND] != TO_PLACE:
         return 0
     f = _some_home(a, h, rng)
     if f < 0 or s.taken[f] == h or s.taken[f] == j:
@@ -189,7 +195,7 @@ def anneal(
             else:
                 h = a.active[below(rng, size)]
             count = _propose(a, s, rng, h, who, where)
-            if count <= 0 or count > 6:
+            if count <= 0 or count > MOST:
                 continue
             slack = (heat * table[below(rng, TABLE_SIZE)]) >> 10
             if attempt(a, s, w, count, who, where, penalty, slack):

@@ -194,11 +194,9 @@ def attempt(
     if points + slack - penalty * violation >= 0:
         _commit(a, s, w, count, who, links, points, violation, shortage)
     else:
+        _swap_old(s, w, count, who)
         if accepted and shifted:
-            _swap_old(s, w, count, who)
             _reoccupy(a, s, w, count, who)
-        else:
-            _swap_old(s, w, count, who)
         accepted = False
     for t in range(touched):
         j = w.touched[t]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from hecht.planning.arrays import (
     BUDGET,
@@ -23,7 +22,6 @@ from hecht.planning.arrays import (
     SPEND,
     STAYS,
     Arrays,
-    Ints,
 )
 from hecht.planning.calendar_problem import CalendarProblem, CalendarTask
 from hecht.planning.instance import Instance
@@ -89,35 +87,23 @@ def place_everybody(instance: Instance, s: State) -> None:
 
 
 def _best_assignment(a: Arrays, s: State) -> None:
+    """Assign homes at the highest worth; a household may also take an empty place of its own."""
     from scipy.optimize import linear_sum_assignment
 
-    if len(a.active) == 0 or len(a.destinations) == 0:
+    from hecht.planning.tables import fill_worth
+
+    rows, columns = len(a.active), len(a.destinations)
+    if rows == 0 or columns == 0:
         return
-    table = _table_compiled(a, s.starts)
-    for h, f in _assign(a, table, linear_sum_assignment):
-        s.home[h] = f
-
-
-def _assign(a: Arrays, table: npt.NDArray[np.float64], solve: object) -> list[tuple[int, int]]:
-    """Assign rows to columns; each row may also take the empty place of its own (worth 0)."""
-    rows, columns = table.shape
+    table = np.full((rows, columns), float(_FORBIDDEN))
+    fill_worth(a, s.starts, table)
     affected = a.people[a.active, OWN_BLOCK] >= 0
     away = np.full((rows, rows), float(_FORBIDDEN))
     np.fill_diagonal(away, np.where(affected, 0.0, 1.0))
-    chosen = solve(np.hstack([table, away]), maximize=True)  # type: ignore[operator]
-    result = []
+    chosen = linear_sum_assignment(np.hstack([table, away]), maximize=True)
     for row, column in zip(*chosen, strict=True):
         if column < columns and table[row, column] > _FORBIDDEN / 2:
-            result.append((int(a.active[row]), int(a.destinations[column])))
-    return result
-
-
-def _table_compiled(a: Arrays, starts: Ints) -> npt.NDArray[np.float64]:
-    from hecht.planning.tables import fill_worth
-
-    table = np.full((len(a.active), len(a.destinations)), float(_FORBIDDEN))
-    fill_worth(a, starts, table)
-    return table
+            s.home[a.active[row]] = a.destinations[column]
 
 
 def _one_by_one(a: Arrays, s: State) -> None:

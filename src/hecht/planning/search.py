@@ -22,7 +22,7 @@ from hecht.planning.first_plan import place_everybody, set_calendar
 from hecht.planning.instance import Instance
 from hecht.planning.kernel import settle
 from hecht.planning.random_numbers import TABLE_SIZE, below, new_generator, slack_table
-from hecht.planning.state import OBJECTIVE, VIOLATION, State, assign_state, copy_state, empty_state
+from hecht.planning.state import OBJECTIVE, VIOLATION, State, assign_state, empty_state
 
 CHAINS = 2
 """Chains per search, whatever the number of workers."""
@@ -199,8 +199,3 @@ def run(
 def leader(chains: list[Chain]) -> Chain:
     """Return the chain with the best state; the first of equals."""
     return max(chains, key=lambda chain: chain.best_key or (-(1 << 60), 0))
-
-
-def snapshot(state: State) -> State:
-    """Return a copy of a state that the search no longer changes."""
-    return copy_state(state)
