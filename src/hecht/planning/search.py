@@ -79,7 +79,7 @@ class Chain:
         self.effort = Effort.of(instance)
         self.penalty = _FIRST_PENALTY
         self.cycle, self.round, self.length = 0, 0, _FIRST_LENGTH
-        self.unit = tie_worth(instance)
+        self.unit, self.heat = tie_worth(instance), _HOT
         self.opening: Callable[[], None] | None = None
         self.focus = np.zeros(max(1, len(self.arrays.active)), dtype=np.int64)
 
@@ -94,6 +94,11 @@ class Chain:
         assign_state(self.state, state)
         self._remember()
 
+    def resume(self, state: State) -> None:
+        """Begin with a good state: cooler, and with longer cycles, than a search from nothing."""
+        self.length, self.heat = 2 * _FIRST_LENGTH, _HOT / 4
+        self.begin(state)
+
     def _remember(self) -> None:
         key = (-int(self.state.totals[VIOLATION]), int(self.state.totals[OBJECTIVE]))
         if self.best_key is None or key > self.best_key:
@@ -103,8 +108,8 @@ class Chain:
     def _temperatures(self) -> Ints:
         steps = self.length * _LEVELS
         first = self.round * _LEVELS
-        ratio = (_COLD / _HOT) ** (1 / max(1, steps - 1))
-        levels = [round(self.unit * _HOT * ratio ** (first + i)) for i in range(_LEVELS)]
+        ratio = (_COLD / self.heat) ** (1 / max(1, steps - 1))
+        levels = [round(self.unit * self.heat * ratio ** (first + i)) for i in range(_LEVELS)]
         return np.array(levels, dtype=np.int64)
 
     def run_round(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from hecht.planning.arrays import Arrays, Ints
+from hecht.planning.arrays import KIND, TO_PLACE, Arrays, Ints
 from hecht.planning.compiled import compiled
 from hecht.planning.kernel import may_have, single
 from hecht.planning.state import State
@@ -40,3 +40,22 @@ def place_greedily(a: Arrays, s: State, order: Ints) -> None:
         if best >= 0:
             s.home[h] = best
             s.taken[best] = h
+
+
+@compiled
+def put_out(a: Arrays, s: State, who: Ints) -> int:
+    """Take from every household to place the home it may not have; list those without one."""
+    for f in range(len(a.homes)):
+        s.taken[f] = -1
+    for h in range(len(a.people)):
+        f = s.home[h]
+        if f >= 0 and a.people[h, KIND] == TO_PLACE and not may_have(a, h, f):
+            s.home[h] = -1
+        elif f >= 0:
+            s.taken[f] = h
+    count = 0
+    for h in a.active:
+        if s.home[h] < 0:
+            who[count] = h
+            count += 1
+    return count
