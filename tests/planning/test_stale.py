@@ -7,56 +7,83 @@ import pytest
 
 from hecht.planning.stale import STAMP, forget_stale
 
+SOURCES = {
+    "numbers.py": "ONE = 1\n",
+    "kernel.py": "from engine.numbers import ONE\n",
+    "below/kernel.py": "from engine.below import (\n    other,\n)\n",
+    "below/other.py": "from engine.kernel import f\n",
+    "apart.py": "import os\n",
+}
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return two source files, one in a package below, each with compiled code beside it."""
-    for place in (tmp_path, tmp_path / "below"):
-        (place / "__pycache__").mkdir(parents=True)
-        (place / "kernel.py").write_text("def f(): return 1\n")
-        compile_again(place)
-    assert forget_stale(tmp_path)
-    for place in (tmp_path, tmp_path / "below"):
-        compile_again(place)
-    return tmp_path
+    """Return a small package of which every file has compiled code beside it."""
+    package = tmp_path / "engine"
+    for name, text in SOURCES.items():
+        (package / name).parent.mkdir(parents=True, exist_ok=True)
+        (package / name).write_text(text)
+        compile_again(package / name)
+    assert forget_stale(package)
+    assert compiled(package) == set()
+    for name in SOURCES:
+        compile_again(package / name)
+    return package
 
 
-def compile_again(place: Path) -> None:
-    (place / "__pycache__" / "kernel.f.nbi").write_bytes(b"index")
-    (place / "__pycache__" / "kernel.f.1.nbc").write_bytes(b"code")
+def compile_again(source: Path) -> None:
+    place = source.parent / "__pycache__"
+    place.mkdir(exist_ok=True)
+    (place / f"{source.stem}.f-1.py311.nbi").write_bytes(b"index")
+    (place / f"{source.stem}.f-1.py311.1.nbc").write_bytes(b"code")
 
 
-def compiled(folder: Path) -> int:
-    return len([*folder.rglob("*.nbi"), *folder.rglob("*.nbc")])
+def compiled(folder: Path) -> set[str]:
+    found = [*folder.rglob("*.nbi"), *folder.rglob("*.nbc")]
+    return {f"{p.parent.parent.name}/{p.name.split('.')[0]}" for p in found}
 
 
 def test_nothing_is_forgotten_while_nothing_changes(folder: Path) -> None:
     """The cache serves run after run."""
     assert not forget_stale(folder)
-    assert compiled(folder) == 4
+    assert len(compiled(folder)) == 5
 
 
-def test_a_change_in_one_file_forgets_the_code_of_all(folder: Path) -> None:
-    """A caller in another file may have the old function inside."""
-    (folder / "below" / "kernel.py").write_text("def f(): return 2\n")
+def test_a_change_forgets_whoever_depends_on_it(folder: Path) -> None:
+    """A caller in another file may have the old function inside, however long the way."""
+    (folder / "numbers.py").write_text("ONE = 2\n")
     assert forget_stale(folder)
-    assert compiled(folder) == 0
+    assert compiled(folder) == {"engine/apart"}
     assert not forget_stale(folder)
 
 
-def test_the_same_size_at_another_time_is_a_change(folder: Path) -> None:
-    """An edit that keeps the length counts too."""
+def test_what_does_not_depend_on_a_change_stays(folder: Path) -> None:
+    """A change at the top does not compile the ground floor again."""
+    (folder / "below" / "other.py").write_text("from engine.kernel import g\n")
+    assert forget_stale(folder)
+    assert compiled(folder) == {"engine/apart", "engine/numbers", "engine/kernel"}
+
+
+def test_the_same_text_at_another_time_keeps_the_code(folder: Path) -> None:
+    """A file that was only touched is the same source."""
     source = folder / "kernel.py"
     os.utime(source, ns=(1, source.stat().st_mtime_ns + 1))
     assert forget_stale(folder)
+    assert len(compiled(folder)) == 5
 
 
-def test_a_new_or_removed_file_is_a_change(folder: Path) -> None:
+def test_the_code_of_a_removed_file_goes(folder: Path) -> None:
     """Functions move from file to file."""
-    (folder / "fresh.py").write_text("")
+    (folder / "below" / "kernel.py").unlink()
     assert forget_stale(folder)
-    (folder / "fresh.py").unlink()
+    assert "below/kernel" not in compiled(folder)
+
+
+def test_a_spoiled_stamp_forgets_everything(folder: Path) -> None:
+    """What cannot be read proves nothing."""
+    (folder / "__pycache__" / STAMP).write_text("half wri")
     assert forget_stale(folder)
+    assert compiled(folder) == set()
 
 
 def test_other_files_in_the_cache_folder_stay(folder: Path) -> None:
@@ -64,10 +91,7 @@ def test_other_files_in_the_cache_folder_stay(folder: Path) -> None:
     (folder / "__pycache__" / "kernel.cpython-311.pyc").write_bytes(b"pyc")
     (folder / "kernel.py").write_text("changed = True\n")
     forget_stale(folder)
-    assert {p.name for p in (folder / "__pycache__").iterdir()} == {
-        "kernel.cpython-311.pyc",
-        STAMP,
-    }
+    assert (folder / "__pycache__" / "kernel.cpython-311.pyc").is_file()
 
 
 def test_importing_the_engine_looks_for_stale_code() -> None:
