@@ -76,6 +76,38 @@ def placement(
         typer.echo(json.dumps(result) if as_json else _placement_line(result))
 
 
+@app.command("make")
+def make(
+    folder: Annotated[Path, typer.Argument(help="The folder to make.")],
+    homes: Annotated[int, typer.Option("--homes", min=20, help="Existing homes.")] = 300,
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--kind",
+            help="tie-rich, tie-poor, tight, ample (temporary homes), small-blocks, big-blocks.",
+        ),
+    ] = "tie-rich",
+    seed: Seed = 1,
+) -> None:
+    """Make up a neighbourhood to measure with; a plan for it is known to exist.
+
+    The same homes, kind and seed give the same neighbourhood. Nothing that exists is overwritten.
+
+    Example:
+
+        hecht bench make --homes 2000 --kind tie-rich --seed 1 made-2000
+    """
+    from hecht.exchange import write
+    from hecht.exchange.generated import KINDS, generate
+
+    if kind not in KINDS:
+        raise typer.BadParameter(f"choose one of {', '.join(KINDS)}", param_hint="--kind")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise FileExistsError(17, "this is there already; choose another name", str(folder))
+    write(generate(homes, kind, seed), folder)
+    typer.echo(f"{folder} is there. Next: hecht plan {folder}")
+
+
 def _solve_qap(
     file: Path, seconds: float, rounds: int | None, seed: int, workers: int
 ) -> dict[str, Any]:
