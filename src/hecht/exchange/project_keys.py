@@ -199,6 +199,12 @@ POLICY_NL: Mapping[str, str] = {
     "points_vacant_month": "Aftrek voor elke maand waarin een woning leegstaat voor het plan.",
     "points_duration_month": "Aftrek voor elke maand tot het laatste werk klaar is.",
     "points_cost": "Aftrek voor elke 1.000 euro aan extra verhuizingen en wisselwoningen.",
+    "group_price_max": "Wat het samen plaatsen van één groep alle anderen hoogstens mag kosten.",
+    "fairness_margin": "Dit deel van de punten voor banden mag worden opgegeven voor de "
+    "huishoudens die het slechtst af zijn.",
+    "fairness_all_ties": "Hoe zwaar het telt als een huishouden al zijn banden dichtbij verliest, "
+    "naast extra verhuizingen en maanden in een wisselwoning, wanneer gezocht wordt wie het "
+    "slechtst af is.",
 }
 """The meaning of each rule of the policy in Dutch, for the workbook."""
 

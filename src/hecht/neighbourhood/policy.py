@@ -106,6 +106,22 @@ class Policy:
     points_cost: float = _rule(
         1.0, "Taken off for each 1,000 euro of extra moves and temporary homes.", "points"
     )
+    group_price_max: float = _rule(
+        1000.0, "The most that placing one group as one may cost all others.", "points"
+    )
+    fairness_margin: float = _rule(
+        0.005,
+        "This share of the points for ties may be given up for the households that are worst off.",
+        "share",
+        0,
+        1,
+    )
+    fairness_all_ties: float = _rule(
+        100.0,
+        "How much it counts when a household loses all its near ties, beside its extra moves and "
+        "its months in temporary homes, when the worst-off are looked for.",
+        "points",
+    )
 
     def __post_init__(self) -> None:
         for rule in fields(self):
