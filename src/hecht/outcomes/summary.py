@@ -57,6 +57,7 @@ class Outcomes:
             **_wish_figures(self.wishes),
             "groups": self.groups.groups,
             "groups_together": len(self.groups.together),
+            "groups_as_one": len(self.groups.as_one),
             **_money_figures(self.money),
         }
         return {name: None if name in self.not_known else value for name, value in figures.items()}
@@ -261,7 +262,7 @@ def _unknown_households(
     names += ["vacant_home_months", "vacant_months_before_works", "vacant_months_before_arrival"]
     names += ["wishes_met", "households_wish_met", "households_first_wish_met"]
     if neighbourhood.groups:
-        names.append("groups_together")
+        names += ["groups_together", "groups_as_one"]
     if not all(fate.known for fate in fates):
         names += _TIE_END_NAMES
     return dict.fromkeys(names, reason)
