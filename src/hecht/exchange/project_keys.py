@@ -10,7 +10,7 @@ from typing import Any
 
 from hecht.exchange.schema import FORMAT
 from hecht.exchange.values import BadCell, parse_month
-from hecht.neighbourhood import PRESETS, Month, Policy
+from hecht.neighbourhood import PRESETS, DelayRules, Month, Overrun, Policy
 
 HORIZON_MAX = 600
 
@@ -114,6 +114,19 @@ def _number(low: float, high: float) -> Callable[[Any], float]:
     return read
 
 
+def _overrun(value: Any) -> Overrun:
+    try:
+        return Overrun.parse(_text(value))
+    except WrongValue:
+        raise
+    except ValueError as error:
+        raise WrongValue(
+            str(error),
+            'write "lognormal MEDIAN P90", "triangular LEAST LIKELY MOST" or "none", for example '
+            '"lognormal 1.05 1.35": half take up to 5% longer, one in ten over 35% longer',
+        ) from None
+
+
 def _preset(value: Any) -> str:
     if value not in PRESETS:
         near = get_close_matches(str(value), PRESETS, n=1)
@@ -199,6 +212,8 @@ POLICY_NL: Mapping[str, str] = {
     "points_vacant_month": "Aftrek voor elke maand waarin een woning leegstaat voor het plan.",
     "points_duration_month": "Aftrek voor elke maand tot het laatste werk klaar is.",
     "points_cost": "Aftrek voor elke 1.000 euro aan extra verhuizingen en wisselwoningen.",
+    "points_broken_announcement": "Bij een nieuw plan: aftrek voor elk huishouden dat een andere "
+    "woning te horen krijgt dan eerst, en nog eens voor elk dat andere maanden te horen krijgt.",
     "group_price_max": "Wat het samen plaatsen van één groep alle anderen hoogstens mag kosten.",
     "fairness_margin": "Dit deel van de punten voor banden mag worden opgegeven voor de "
     "huishoudens die het slechtst af zijn.",
@@ -220,5 +235,13 @@ POLICY_KEYS: tuple[Key, ...] = tuple(
         unit=rule.metadata["unit"], example=f"{rule.default:g}")
     for rule in fields(Policy)
 )  # fmt: skip
-KEYS = {key.path: key for key in PROJECT_KEYS + POLICY_KEYS}
-SECTIONS = ("", "capacity", "policy")
+DELAY_KEYS: tuple[Key, ...] = tuple(
+    Key("delays", rule.name, "text" if isinstance(rule.default, Overrun) else "number",
+        _overrun if isinstance(rule.default, Overrun)
+        else _number(rule.metadata["low"], rule.metadata["high"]),
+        rule.metadata["help"], rule.metadata["help_nl"], example=str(rule.default))
+    for rule in fields(DelayRules)
+)  # fmt: skip
+ALL_KEYS = PROJECT_KEYS + POLICY_KEYS + DELAY_KEYS
+KEYS = {key.path: key for key in ALL_KEYS}
+SECTIONS = ("", "capacity", "policy", "delays")

@@ -106,6 +106,12 @@ class Policy:
     points_cost: float = _rule(
         1.0, "Taken off for each 1,000 euro of extra moves and temporary homes.", "points"
     )
+    points_broken_announcement: float = _rule(
+        60.0,
+        "When a plan is made anew: taken off for each household that is told another home than "
+        "before, and again for each that is told other months.",
+        "points",
+    )
     group_price_max: float = _rule(
         1000.0, "The most that placing one group as one may cost all others.", "points"
     )
