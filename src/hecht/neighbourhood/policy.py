@@ -95,7 +95,9 @@ class Policy:
         24.0, "For a met wish of rank 1; each further rank counts half of the one before.", "points"
     )
     points_group: float = _rule(
-        120.0, "For each group whose members all end near each other.", "points"
+        120.0,
+        "For each group whose members all end near each other and move in the same months.",
+        "points",
     )
     points_vacant_month: float = _rule(
         0.5, "Taken off for each month in which a home stands empty for the plan.", "points/month"

@@ -39,6 +39,11 @@ class Whole:
     near_in_between: bool
 
     @property
+    def moves_as_one(self) -> bool:
+        """Whether the group ends near each other after moving in the same months (the score's)."""
+        return self.near_at_end and self.same_months
+
+    @property
     def as_one(self) -> bool:
         """Whether the group is placed as one: all three."""
         return self.near_at_end and self.same_months and self.near_in_between

@@ -13,7 +13,7 @@ from itertools import chain
 from hecht.neighbourhood import Course, Neighbourhood, ReturnWish, Wish, WishKind
 from hecht.neighbourhood.distance import closeness_permille
 from hecht.outcomes.duration import duration
-from hecht.outcomes.groups import groups
+from hecht.outcomes.groups import whole_groups
 from hecht.outcomes.moves import moves
 from hecht.outcomes.places import Places, places
 from hecht.outcomes.ties import TieFate, left_alone, tie_fates
@@ -50,7 +50,7 @@ def score_parts(neighbourhood: Neighbourhood, course: Course) -> dict[str, int]:
         "temporary_month": -_milli(policy.points_temporary_month) * moved.months_temporary,
         "same_month": _same_month(neighbourhood, where, fates),
         "wish": _wish(neighbourhood, where),
-        "group": _milli(policy.points_group) * len(groups(neighbourhood, where).together),
+        "group": _milli(policy.points_group) * _moving_as_one(neighbourhood, course),
         "vacant_month": -_milli(policy.points_vacant_month) * vacancy(neighbourhood, course).months,
         "duration_month": -_milli(policy.points_duration_month)
         * duration(neighbourhood, course).months,
@@ -100,6 +100,10 @@ def _same_month(neighbourhood: Neighbourhood, where: Places, fates: Iterable[Tie
         if fate.near_at_start and arrival is not None and arrival == where.arrival.get(fate.tie.b):
             total += points * _milli(fate.weight) // 1000
     return total
+
+
+def _moving_as_one(neighbourhood: Neighbourhood, course: Course) -> int:
+    return sum(one.moves_as_one for one in whole_groups(neighbourhood, course).values())
 
 
 def _wish(neighbourhood: Neighbourhood, where: Places) -> int:

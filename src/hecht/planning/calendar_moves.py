@@ -9,6 +9,7 @@ from hecht.planning.arrays import (
     BUDGET,
     CAPACITY,
     CREWS,
+    DATE,
     DURATION,
     EARLIEST,
     HORIZON,
@@ -55,10 +56,10 @@ def calendar_holds(a: Arrays, starts: Ints) -> bool:
     for b in a.movable:
         for m in range(starts[b], starts[b] + a.blocks[b, DURATION]):
             use[m] += a.blocks[b, CREWS]
-            if use[m] > a.fixed[CAPACITY]:
+            if use[m] > a.fixed[CAPACITY] and m >= a.fixed[DATE]:
                 return False
     if a.fixed[BUDGET] < (1 << 40):
-        for year in range(a.year[0], a.year[a.fixed[HORIZON]] + 1):
+        for year in range(a.year[a.fixed[DATE]], a.year[a.fixed[HORIZON]] + 1):
             total = 0
             for b in a.movable:
                 total += _spent(a, b, starts[b], year)

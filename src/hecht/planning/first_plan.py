@@ -19,6 +19,7 @@ from hecht.planning.arrays import (
     NO_LIMIT,
     OLD,
     OWN_BLOCK,
+    SETTLED,
     SPEND,
     STAYS,
     Arrays,
@@ -76,6 +77,8 @@ def place_everybody(instance: Instance, s: State) -> None:
     """
     a = instance.arrays
     s.home[:] = np.where(a.people[:, KIND] == STAYS, a.people[:, OLD], -1)
+    for h in np.nonzero(a.people[:, KIND] == SETTLED)[0]:
+        s.home[h] = a.choices[a.people[h, CHOICE_FROM]]
     s.taken[:] = -1
     stays = a.active[a.people[a.active, OWN_BLOCK] < 0]
     s.home[stays] = a.people[stays, OLD]

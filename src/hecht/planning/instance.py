@@ -23,12 +23,18 @@ from hecht.neighbourhood.distance import decimetres
 from hecht.neighbourhood.months import Month
 from hecht.neighbourhood.suits import lasting_rent, rooms_needed, suits, suits_temporarily
 from hecht.planning.arrays import (
+    LEAVES_BY_CHOICE,
     NO_LIMIT,
+    SETTLED,
+    STAYS,
+    TO_PLACE,
     Arrays,
     Flags,
     Ints,
     table,
 )
+from hecht.planning.instance_past import PastColumns, past_columns
+from hecht.planning.past import Past
 from hecht.planning.temporary_classes import TemporaryClasses, temporary_classes
 from hecht.planning.unplaceable import unplaceable
 
@@ -50,13 +56,13 @@ def mp(points: float) -> int:
     return round(points * 1000)
 
 
-def compile_instance(neighbourhood: Neighbourhood) -> Instance:
-    """Return the arrays of a neighbourhood that has no errors."""
-    instance = _Builder(neighbourhood, mobile=True).build()
+def compile_instance(neighbourhood: Neighbourhood, past: Past | None = None) -> Instance:
+    """Return the arrays of a neighbourhood that has no errors, from a `past` on if there is one."""
+    instance = _Builder(neighbourhood, past, mobile=True).build()
     if instance.unplaceable == 0:
         return instance
     # while somebody must go for want of a home, nobody moves by wish and leaves one empty
-    return _Builder(neighbourhood, mobile=False).build()
+    return _Builder(neighbourhood, past, mobile=False).build()
 
 
 def _csr(rows: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
@@ -89,8 +95,9 @@ class _Names:
 
 
 class _Builder:
-    def __init__(self, neighbourhood: Neighbourhood, *, mobile: bool) -> None:
+    def __init__(self, neighbourhood: Neighbourhood, past: Past | None, *, mobile: bool) -> None:
         self.n = neighbourhood
+        self.past: Past | None = past
         self.mobile = mobile
         self.policy = neighbourhood.policy
         self.home_index = {home.id: i for i, home in enumerate(neighbourhood.homes)}
@@ -146,7 +153,11 @@ class _Builder:
         self.class_example: dict[int, Home] = {}
         for home, number in zip(homes, home_class, strict=True):
             self.class_example.setdefault(number, home)
-        self.destinations = [i for i, (b, m) in enumerate(ready) if b >= 0 or m >= 0]
+        settled = self.past.settled.values() if self.past else ()
+        gone = {self.home_index[home] for home, _ in settled}
+        self.destinations = [
+            i for i, (b, m) in enumerate(ready) if (b >= 0 or m >= 0) and i not in gone
+        ]
         self.home_class = np.array(home_class, dtype=np.int64)
         self.x = np.array([decimetres(h.x) for h in homes], dtype=np.int64)
         self.y = np.array([decimetres(h.y) for h in homes], dtype=np.int64)
@@ -166,6 +177,7 @@ class _Builder:
                 self.home_class,
                 near_ptr[:-1],
                 near_ptr[1:],
+                np.zeros(len(homes), dtype=np.int64),
             ),
             "destinations": np.array(self.destinations, dtype=np.int64),
             "near_homes": near_homes,
@@ -195,19 +207,25 @@ class _Builder:
     # -- households ----------------------------------------------------------------------
 
     def _kind(self, household: Household) -> int:
+        if self.past is not None and household.id in self.past.settled:
+            return SETTLED
+        if self.past is not None and household.id in self.past.gone:
+            return LEAVES_BY_CHOICE
         affected = self.n.is_affected(household)
         if household.wish is ReturnWish.ELSEWHERE:
-            return 1 if affected or household.leaves is not None else 0
+            return LEAVES_BY_CHOICE if affected or household.leaves is not None else STAYS
         if affected or household.id in self.promises:
-            return 2
-        return 2 if self.mobile and self._location_wishes(household) else 0
+            return TO_PLACE
+        return TO_PLACE if self.mobile and self._location_wishes(household) else STAYS
 
     def _location_wishes(self, household: Household) -> list[Any]:
         return [w for w in self.wishes.get(household.id, []) if w.kind in _LOCATION]
 
     def _choices(self, household: Household, kind: int) -> list[int] | None:
         """Return the only homes the household may get, or None for every home that suits."""
-        if kind != 2:
+        if kind == SETTLED and self.past is not None:
+            return [self.home_index[self.past.settled[household.id][0]]]
+        if kind != TO_PLACE:
             return []
         bound = self._promised(household)
         own = self.home_index[household.home]
@@ -285,6 +303,7 @@ class _Builder:
             for h in people
         ]
         need_class, suit = self._suit()
+        self.since: PastColumns = past_columns(self.n, self.past, self.first, self.home_index)
         self.kind, self.choices = kind, choices
         self.people_columns = [
             [self.home_index[h.home] for h in people],
@@ -292,16 +311,19 @@ class _Builder:
             need_class,
             kind,
             [inside[h.wish] for h in people],
-            [-1 if h.leaves is None else max(1, h.leaves) for h in people],
+            self.since.leaves,
             [self._deadline(h) for h in people],
-            [h.id in self.promises for h in people],
+            [
+                h.id in self.promises and k in (STAYS, TO_PLACE)
+                for h, k in zip(people, kind, strict=True)
+            ],
             [c is not None for c in choices],
         ]
         self.choice_ptr = choice_ptr
         return {
             "suit": suit,
             "choices": choice,
-            "active": np.array([i for i, k in enumerate(kind) if k == 2], dtype=np.int64),
+            "active": np.array([i for i, k in enumerate(kind) if k == TO_PLACE], dtype=np.int64),
             "wishes": self._wish_table(),
         }
 
@@ -414,15 +436,7 @@ class _Builder:
 
     def _blocks(self) -> dict[str, Any]:
         blocks = self.n.blocks
-        occupied = {self.n.home_of[h.home].block for h in self.n.households}
-        earliest, latest = [], []
-        for b in blocks:
-            start = b.earliest or 0
-            if b.works.empties and b.id in occupied:
-                start = max(start, self.first)
-            end = self.horizon if b.latest is None else min(b.latest, self.horizon)
-            earliest.append(start)
-            latest.append(end)
+        earliest, latest = self._windows()
         pred_ptr, pred = _csr([[self.block_index[a] for a in b.after] for b in blocks])
         start_month = self.n.project.start
         year = [start_month.plus(m).year - start_month.year for m in range(self.horizon + 1)]
@@ -444,6 +458,30 @@ class _Builder:
             "movable": np.array(works, dtype=np.int64),
             "year": np.array(year, dtype=np.int64),
         }
+
+    def _windows(self) -> tuple[list[int], list[int]]:
+        """Return the earliest start and the latest end of each block."""
+        at_home: dict[str, int] = {}
+        for h, month, away in zip(
+            self.n.households, self.since.from_out, self.since.away, strict=True
+        ):
+            block = self.n.home_of[h.home].block
+            # who has left already does not hold up the works
+            if block is not None and away < 0 and h.id not in self.since.moved:
+                at_home[block] = max(month, at_home.get(block, 0))
+        earliest, latest = [], []
+        for b in self.n.blocks:
+            begun = self.past.starts.get(b.id) if self.past else None
+            if begun is not None:
+                earliest.append(begun)
+                latest.append(begun + b.duration)
+                continue
+            start = max(b.earliest or 0, self.past.date if self.past else 0)
+            if b.works.empties:
+                start = max(start, at_home.get(b.id, 0))
+            earliest.append(start)
+            latest.append(self.horizon if b.latest is None else min(b.latest, self.horizon))
+        return earliest, latest
 
     # -- all -----------------------------------------------------------------------------
 
@@ -470,6 +508,8 @@ class _Builder:
             mp(policy.points_duration_month),
             mp(policy.points_alone),
             mp(policy.points_group),
+            mp(self.past.points_told) if self.past else 0,
+            self.past.date if self.past else 0,
         ]
         people = table(
             *self.people_columns,
@@ -478,17 +518,27 @@ class _Builder:
             classes.of_household,
             *_bounds(self.choice_ptr, self.wish_ptr, self.tie_ptr),
             [self._keeps_tenancy(h) for h in self.n.households],
+            *self.since.columns(),
         )
         arrays = Arrays(
             fixed=np.array(fixed, dtype=np.int64),
             people=people,
             temp_below=classes.below,
             temp_member=classes.member,
-            temp_supply=classes.supply,
+            temp_supply=self._supply(classes),
             closeness=_closeness(decimetres(policy.far_m)),
+            bonus=np.zeros((0, 0), dtype=np.int64),
+            place_close=np.zeros((0, 0), dtype=np.int64),
             **parts,
         )
         return Instance(self.n, arrays, classes, unplaceable(arrays, self.n))
+
+    def _supply(self, classes: TemporaryClasses) -> Ints:
+        """Return the free temporary homes per set and month; the past is nobody's concern."""
+        supply = classes.supply.copy()
+        if self.past is not None:
+            supply[:, : self.past.date] += len(self.n.households)
+        return supply
 
 
 def _closeness(far: int) -> Ints:

@@ -13,14 +13,17 @@ from __future__ import annotations
 from math import sqrt
 
 from hecht.planning.arrays import (
+    AWAY,
     BLOCK,
     CHOICE_FROM,
     CHOICE_UNTIL,
     DEADLINE,
+    DONE,
     DURATION,
     EXPLICIT,
     FAR,
-    FIRST,
+    FROM_IN,
+    FROM_OUT,
     HAD_NEAR,
     HOME_CLASS,
     HORIZON,
@@ -28,8 +31,11 @@ from hecht.planning.arrays import (
     KEEPS_TENANCY,
     KIND,
     LEAVES,
+    LEAVES_BY_CHOICE,
+    LONGEST,
     NEAR2,
     NEED_CLASS,
+    NOTHING_TOLD,
     OLD,
     OWN_BLOCK,
     OWN_HOME_FIRST,
@@ -38,13 +44,14 @@ from hecht.planning.arrays import (
     P_GROUP,
     P_MONTH,
     P_MOVE,
+    P_TOLD,
     P_VACANT,
+    PLACE,
     PROMISED,
     READY_BLOCK,
     READY_FIXED,
     STREET,
     TEMP_CLASS,
-    TEMPORARY_MAX,
     TIE_APART,
     TIE_BACK,
     TIE_CLOSE,
@@ -55,6 +62,10 @@ from hecht.planning.arrays import (
     TIE_START,
     TIE_TO,
     TIE_UNTIL,
+    TO_PLACE,
+    TOLD_HOME,
+    TOLD_IN,
+    TOLD_OUT,
     TYPE,
     VACANT_BLOCK,
     WISH_FROM,
@@ -87,6 +98,8 @@ def is_near(a: Arrays, p: int, q: int) -> bool:
 @inner
 def closeness(a: Arrays, p: int, q: int) -> int:
     """Return the closeness of homes p and q in thousandths."""
+    if a.place_close.shape[0] > 0:
+        return int(a.place_close[a.homes[p, PLACE], a.homes[q, PLACE]])
     dx = a.homes[p, X] - a.homes[q, X]
     dy = a.homes[p, Y] - a.homes[q, Y]
     square = dx * dx + dy * dy
@@ -131,40 +144,84 @@ def wish_points(a: Arrays, h: int, f: int) -> int:
 
 
 @inner
+def _leaving(a: Arrays, starts: Ints, h: int) -> tuple[int, int, int, int]:
+    """Return what `single` does for a household that leaves."""
+    b = a.people[h, OWN_BLOCK]
+    out = starts[b] if b >= 0 else a.fixed[HORIZON]
+    if a.people[h, KIND] == LEAVES_BY_CHOICE and a.people[h, LEAVES] >= 0:
+        out = min(out, a.people[h, LEAVES])
+    if a.people[h, AWAY] >= 0:
+        out = a.people[h, AWAY]
+    out = min(out, a.fixed[HORIZON])
+    idle = starts[b] - out if b >= 0 and starts[b] > out else 0
+    points = -a.fixed[P_VACANT] * idle - _told_otherwise(a, h, -1, out, a.fixed[HORIZON])
+    return (
+        int(out),
+        a.fixed[HORIZON],
+        int(points),
+        BROKEN_PROMISE if a.people[h, PROMISED] else 0,
+    )
+
+
+@inner
+def _told_otherwise(a: Arrays, h: int, f: int, out: int, arrive: int) -> int:
+    """Return the points that another home, or other months, than was told cost."""
+    if a.people[h, TOLD_HOME] == NOTHING_TOLD:
+        return 0
+    broken = 1 if f != a.people[h, TOLD_HOME] else 0
+    if out != a.people[h, TOLD_OUT] or arrive != a.people[h, TOLD_IN]:
+        broken += 1
+    return int(a.fixed[P_TOLD] * broken)
+
+
+@inner
+def _months(a: Arrays, h: int, ready: int, start: int) -> tuple[int, int]:
+    """Return when household h leaves its home and comes to one that is ready in a month.
+
+    `start` is when the works on its own block begin, -1 if nothing is done to it.
+    """
+    away, done = a.people[h, AWAY], a.people[h, DONE]
+    if done >= 0:
+        return int(away if away >= 0 else done), int(done)
+    if away >= 0:
+        return int(away), int(max(ready, a.people[h, FROM_IN]))
+    if start < 0 or ready <= start:
+        month = max(ready, a.people[h, FROM_OUT])
+        return int(month), int(month)
+    return int(start), int(max(ready, a.people[h, FROM_IN]))
+
+
+@inner
 def single(a: Arrays, starts: Ints, h: int, f: int) -> tuple[int, int, int, int]:
     """Return (out, arrive, points, violation) of household h ending in home f (-1: leaves)."""
     b = a.people[h, OWN_BLOCK]
     if f < 0:
-        out = starts[b] if b >= 0 else a.fixed[HORIZON]
-        if a.people[h, KIND] == 1 and a.people[h, LEAVES] >= 0:
-            out = min(out, a.people[h, LEAVES])
-        idle = starts[b] - out if b >= 0 else 0
-        broken = BROKEN_PROMISE if a.people[h, PROMISED] else 0
-        return (
-            int(min(out, a.fixed[HORIZON])),
-            a.fixed[HORIZON],
-            int(-a.fixed[P_VACANT] * idle),
-            broken,
-        )
+        return _leaving(a, starts, h)
     wished = wish_points(a, h, f)
     points = a.people[h, INSIDE_POINTS] + wished
+    if a.bonus.shape[0] > 0:
+        points += a.bonus[h, f]
     if a.people[h, KEEPS_TENANCY] and wished == 0 and f != a.people[h, OLD]:
         points -= OWN_HOME_FIRST
     if b < 0 and f == a.people[h, OLD]:
-        return 0, 0, int(points), 0
+        return 0, 0, int(points - _told_otherwise(a, h, f, 0, 0)), 0
     ready = ready_month(a, starts, f)
-    violation = max(0, ready - (a.fixed[HORIZON] - 1))
-    if b < 0 or ready <= starts[b]:
-        month = max(ready, a.fixed[FIRST])
-        idle = month - ready
-        if b >= 0:
-            idle += starts[b] - month
-        violation += max(0, month - a.people[h, DEADLINE])
-        return month, month, int(points - a.fixed[P_VACANT] * idle), violation
-    begin = starts[b]
-    months = ready - begin
-    violation += max(0, months - a.fixed[TEMPORARY_MAX]) + max(0, ready - a.people[h, DEADLINE])
-    return int(begin), ready, int(points - a.fixed[P_MONTH] * months - a.fixed[P_MOVE]), violation
+    start = starts[b] if b >= 0 else -1
+    out, arrive = _months(a, h, ready, start)
+    idle = arrive - ready
+    if start > out:
+        idle += start - out
+    points -= a.fixed[P_VACANT] * idle + _told_otherwise(a, h, f, out, arrive)
+    violation = 0
+    if arrive > out:
+        points -= a.fixed[P_MONTH] * (arrive - out) + a.fixed[P_MOVE]
+        violation += max(0, arrive - out - a.people[h, LONGEST])
+    if a.people[h, DONE] < 0:
+        violation += max(0, arrive - (a.fixed[HORIZON] - 1))
+        violation += max(0, arrive - a.people[h, DEADLINE])
+    else:
+        violation = 0
+    return out, arrive, int(points), violation
 
 
 @inner
@@ -202,11 +259,17 @@ def pair(a: Arrays, s: State, k: int, h: int, j: int) -> tuple[int, bool]:
 
 @compiled
 def group_bonus(a: Arrays, s: State, g: int) -> int:
-    """Return the points of group g: all or nothing."""
+    """Return the points of group g: all near each other and moved in the same months, or none."""
+    out, arrive = -1, -1
     for p in range(a.group_ptr[g], a.group_ptr[g + 1]):
-        f = s.home[a.group_member[p]]
+        h = a.group_member[p]
+        f = s.home[h]
         if f < 0:
             return 0
+        if not (f == a.people[h, OLD] and a.people[h, OWN_BLOCK] < 0):
+            if arrive >= 0 and (out != s.out[h] or arrive != s.arrive[h]):
+                return 0
+            out, arrive = s.out[h], s.arrive[h]
         for q in range(a.group_ptr[g], p):
             if not is_near(a, f, s.home[a.group_member[q]]):
                 return 0
@@ -235,7 +298,7 @@ def occupy(a: Arrays, s: State, h: int, sign: int) -> int:
         f >= 0
         and a.homes[f, READY_BLOCK] < 0
         and not (b < 0 and f == a.people[h, OLD])
-        and a.people[h, KIND] == 2
+        and a.people[h, KIND] >= TO_PLACE
     ):
         # the home was counted as free for temporary use until somebody takes it for good
         change += _supply(a, s, f, arrive, a.fixed[HORIZON], -sign)

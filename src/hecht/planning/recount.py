@@ -323,10 +323,19 @@ def _wish_score(world: _World) -> int:
 
 
 def _groups_together(world: _World) -> int:
-    """Count the groups whose members all end inside, each near each other."""
+    """Count the groups that end inside near each other, all moved in the same months."""
     count = 0
     for group in world.neighbourhood.groups:
         ends = [world.last_home(name) for name in group.households]
         inside = all(end is not None for end in ends)
-        count += inside and all(world.near(one, other) for one, other in combinations(ends, 2))
+        close = all(world.near(one, other) for one, other in combinations(ends, 2))
+        months = {_first_and_last_change(world, name) for name in group.households} - {None}
+        count += inside and close and len(months) <= 1
     return count
+
+
+def _first_and_last_change(world: _World, household: str) -> tuple[int, int] | None:
+    """Return the months of a household's first and last move, or None when it never moves."""
+    homes = [world.home(household, month) for month in range(world.horizon)]
+    changes = [m for m in range(1, len(homes)) if homes[m] != homes[m - 1]]
+    return (changes[0], changes[-1]) if changes else None
