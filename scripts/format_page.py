@@ -12,7 +12,7 @@ from pathlib import Path
 
 from hecht.exchange.plan_folder import FORMAT as PLAN_FORMAT
 from hecht.exchange.plan_tables import HOUSEHOLDS, MOVES, STAYS, WORKS
-from hecht.exchange.project_keys import POLICY_KEYS, PROJECT_KEYS
+from hecht.exchange.project_keys import DELAY_KEYS, POLICY_KEYS, PROJECT_KEYS
 from hecht.exchange.schema import FORMAT, Column, TableSchema, schemas
 from hecht.neighbourhood import PRESETS, Block, Home, Household, Policy, Promise, Tie, Wish, preset
 
@@ -147,7 +147,7 @@ def page() -> str:
         )
     parts += [TABLES, project()]
     parts += [table(schema) for schema in schemas().values()]
-    parts += [policy(), presets(), PROBLEMS, plan()]
+    parts += [policy(), presets(), delays(), PROBLEMS, plan()]
     return "\n".join(part.rstrip("\n") + "\n" for part in _joined(parts))
 
 
@@ -165,8 +165,20 @@ def project() -> str:
         unit = f" ({key.unit})" if key.unit else ""
         name = f"[{key.section}] {key.name}" if key.section else key.name
         lines.append(f"| `{name}` | {must} | {key.help}{unit} | `{key.example}` |")
-    lines += ["", "Under `[policy]` also every rule of the [policy](#policy). A key that is not"]
-    lines += ["known is an error that names the nearest known one."]
+    lines += ["", "Under `[policy]` also every rule of the [policy](#policy), under `[delays]`"]
+    lines += ["those of the [delays](#delays). A key that is not known is an error that names the"]
+    lines += ["nearest known one."]
+    return "\n".join(lines)
+
+
+def delays() -> str:
+    """Return the section on the delays: every key with its default and meaning."""
+    lines = ["## Delays", ""]
+    lines += ["How works run late, for `hecht delays` and `hecht plan --for`. A distribution is"]
+    lines += ["of real over planned duration: `lognormal MEDIAN P90`, `none`, or"]
+    lines += ["`triangular LEAST LIKELY MOST`.", "", "| key | default | meaning |", "|---|---|---|"]
+    for key in DELAY_KEYS:
+        lines.append(f"| `{key.name}` | `{key.example}` | {key.help} |")
     return "\n".join(lines)
 
 

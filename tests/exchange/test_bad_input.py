@@ -79,11 +79,11 @@ CASES: list[tuple[Edit, tuple[str, str, int | None, str, str]]] = [
     (("blocks.csv", r"1500000", "-1"), ("negative", "blocks.csv", 2, "cost", "-1")),
     (("blocks.csv", r"^A,rebuild,10,Merelhof,1", "A,rebuild,10,Merelhof,2"),
      ("too-many-crews", "blocks.csv", 2, "crews", "2")),
-    (("blocks.csv", r",,,A$", ",,,B"), ("circle", "blocks.csv", 3, "after", "B")),
-    (("blocks.csv", r",,,A$", ",,,Z"), ("unknown-block", "blocks.csv", 3, "after", "Z")),
-    (("blocks.csv", r",,,A$", ",2030-01,,A"),
+    (("blocks.csv", r",,,A,$", ",,,B,"), ("circle", "blocks.csv", 3, "after", "B")),
+    (("blocks.csv", r",,,A,$", ",,,Z,"), ("unknown-block", "blocks.csv", 3, "after", "Z")),
+    (("blocks.csv", r",,,A,$", ",2030-01,,A,"),
      ("outside-horizon", "blocks.csv", 3, "earliest", "2030-01")),
-    (("blocks.csv", r",,,A$", ",,2028-01,A"),
+    (("blocks.csv", r",,,A,$", ",,2028-01,A,"),
      ("latest-too-early", "blocks.csv", 3, "latest", "2028-01")),
     (("blocks.csv", r"1500000", "9000000"),
      ("budget-too-small", "blocks.csv", 2, "cost", "9000000")),
@@ -254,7 +254,7 @@ def test_a_torn_row_is_one_problem(folder: Path) -> None:
 def test_an_unreadable_project_file_hides_nothing_else(folder: Path) -> None:
     """With no start, months are still checked for their form, and other tables entirely."""
     (folder / "project.toml").write_text("name = Merel\n", encoding="utf-8")
-    apply(folder, ("blocks.csv", r",,,A$", ",volgend jaar,,A"))
+    apply(folder, ("blocks.csv", r",,,A,$", ",volgend jaar,,A,"))
     apply(folder, ("ties.csv", "", "H05,H77,,,"))
     _, found = examine(folder)
     assert [place(one)[:4] for one in found] == [

@@ -85,6 +85,7 @@ def assemble(source: Source, found: list[Problem]) -> Neighbourhood | None:
         project=source.project.project,
         capacity=source.project.capacity,
         policy=source.project.policy,
+        delays=source.project.delays,
         **{name: _objects(name, read[name], schemas()[name]) for name in _CLASSES},
         groups=members,
         shapes=MappingProxyType(source.shapes),

@@ -13,16 +13,26 @@ from pathlib import Path
 from typing import Any
 
 from hecht.exchange.project_keys import (
+    ALL_KEYS,
     HORIZON_MAX,
     KEYS,
-    POLICY_KEYS,
     PROJECT_KEYS,
     SECTIONS,
     Key,
     WrongValue,
 )
 from hecht.exchange.schema import FORMAT
-from hecht.neighbourhood import PRESETS, Capacity, Month, Neighbourhood, Policy, Project, preset
+from hecht.neighbourhood import (
+    PRESETS,
+    Capacity,
+    DelayRules,
+    Month,
+    Neighbourhood,
+    Overrun,
+    Policy,
+    Project,
+    preset,
+)
 from hecht.neighbourhood.problem import Problem
 
 FILE = "project.toml"
@@ -38,6 +48,7 @@ class ProjectFile:
     start: Month | None
     rows: Mapping[str, int] = field(default_factory=dict)
     bad: frozenset[str] = frozenset()
+    delays: DelayRules = field(default_factory=DelayRules)
 
     @property
     def unread(self) -> frozenset[str]:
@@ -158,7 +169,13 @@ def from_values(
         crews=good.get("capacity.crews", 1),
         budget_per_year=good.get("capacity.budget_per_year"),
     )
-    return ProjectFile(Project(**plain), capacity, policy, start, rows, frozenset(bad))
+    late: dict[str, Any] = {
+        path.removeprefix("delays."): float(value) if isinstance(value, int) else value
+        for path, value in good.items()
+        if path.startswith("delays.")
+    }
+    delays = DelayRules(**late)
+    return ProjectFile(Project(**plain), capacity, policy, start, rows, frozenset(bad), delays)
 
 
 def _policy(
@@ -270,6 +287,10 @@ def project_values(neighbourhood: Neighbourhood) -> dict[str, Any]:
     name, changes = nearest_preset(neighbourhood.policy)
     values["policy.preset"] = name
     values.update({f"policy.{rule}": value for rule, value in changes.items()})
+    for rule in fields(DelayRules):
+        value = getattr(neighbourhood.delays, rule.name)
+        if value != rule.default:
+            values[f"delays.{rule.name}"] = str(value) if isinstance(value, Overrun) else value
     return values
 
 
@@ -299,7 +320,7 @@ def project_text(neighbourhood: Neighbourhood) -> str:
               for rule in fields(Policy)}  # fmt: skip
     lines = ["# A neighbourhood for hecht. docs/format.md explains every key."]
     section = ""
-    for key in PROJECT_KEYS + POLICY_KEYS:
+    for key in ALL_KEYS:
         if key.section != section:
             section = key.section
             lines += ["", f"[{section}]"]
@@ -310,7 +331,8 @@ def project_text(neighbourhood: Neighbourhood) -> str:
         elif key.path in policy:
             lines.append(f"# {key.name} = {_toml(policy[key.path])}")
         else:
-            quoted = key.example if key.example.isdigit() else f'"{key.example}"'
+            bare = key.example.isdigit() or key.kind == "number"
+            quoted = key.example if bare else f'"{key.example}"'
             lines.append(f"# {key.name} = {quoted}")
     return "\n".join(lines) + "\n"
 

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from hecht.exchange.project_keys import POLICY_KEYS, PROJECT_KEYS
+from hecht.exchange.project_keys import ALL_KEYS
 from hecht.exchange.schema import Column, TableSchema, schemas
 from hecht.neighbourhood import PRESETS
 
@@ -107,7 +107,7 @@ def project(book: Workbook, values: dict[str, Any]) -> None:
         sheet.column_dimensions[letter].width = width
     _bold(_add(sheet, ["key", "value", "unit", "voorbeeld / example", "uitleg", "explanation"]))
     sheet.freeze_panes = "C2"
-    for key in PROJECT_KEYS + POLICY_KEYS:
+    for key in ALL_KEYS:
         value = values.get(key.path)
         row = _add(sheet, [key.path, None, key.unit or None, key.example, key.help_nl, key.help])
         row[1].fill = _MUST if key.required else _MAY

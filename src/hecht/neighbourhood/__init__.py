@@ -1,6 +1,7 @@
 """What is there: blocks, homes, households, ties, works, policy, months. Pure data, no files."""
 
 from hecht.neighbourhood.block import Block, Works
+from hecht.neighbourhood.delays import DelayRules, Overrun
 from hecht.neighbourhood.home import Home, Stage
 from hecht.neighbourhood.household import (
     Group,
@@ -25,6 +26,7 @@ __all__ = [
     "Capacity",
     "Course",
     "DeclaredBy",
+    "DelayRules",
     "Group",
     "Home",
     "Household",
@@ -32,6 +34,7 @@ __all__ = [
     "Move",
     "MoveKind",
     "Neighbourhood",
+    "Overrun",
     "Policy",
     "Polygon",
     "Problem",

@@ -29,7 +29,8 @@ class Block:
     month in which the works may start, `latest` the month by which they must be finished (works
     that start in month s and take d months are finished in month s + d). `cost` is in euros of
     the project's price year and is spent evenly over the months of the works. `after` names
-    blocks whose works must be finished before these start.
+    blocks whose works must be finished before these start. Blocks of one `contractor` run late
+    together; blocks that name none are taken to share one.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Block:
     earliest: int | None = None
     latest: int | None = None
     after: tuple[str, ...] = ()
+    contractor: str = ""
 
     @property
     def has_works(self) -> bool:

@@ -9,6 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from hecht.neighbourhood.block import Block
+from hecht.neighbourhood.delays import DelayRules
 from hecht.neighbourhood.home import Home, Stage
 from hecht.neighbourhood.household import Group, Household, Promise, Wish
 from hecht.neighbourhood.months import Month
@@ -69,6 +70,7 @@ class Neighbourhood:
     groups: tuple[Group, ...] = ()
     promises: tuple[Promise, ...] = ()
     shapes: Mapping[str, tuple[Polygon, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    delays: DelayRules = field(default_factory=DelayRules)
 
     @cached_property
     def block_of(self) -> dict[str, Block]:
