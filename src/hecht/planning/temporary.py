@@ -15,9 +15,11 @@ import numpy.typing as npt
 
 from hecht.neighbourhood import Stage
 from hecht.planning.arrays import (
+    GROUP,
     HORIZON,
     OLD,
     OWN_BLOCK,
+    P_GROUP,
     P_VACANT,
     READY_FIXED,
     TEMP_CLASS,
@@ -131,6 +133,22 @@ def _worth(a: Arrays, s: State, place: Ints, homes: Ints, saving: Ints, h: int, 
                 if overlap > 0 and is_near(a, spot, homes[place[j]]):
                     months += overlap
         points += a.ties[k, TIE_APART] * months
+    return int(points) + _with_group(a, s, place, homes, h, u)
+
+
+@compiled
+def _with_group(a: Arrays, s: State, place: Ints, homes: Ints, h: int, u: int) -> int:
+    """Return the points for each member of the group that waits near unit u at the same time."""
+    g, points = a.people[h, GROUP], 0
+    if g < 0:
+        return 0
+    for p in range(a.group_ptr[g], a.group_ptr[g + 1]):
+        j = a.group_member[p]
+        if j == h or place[j] < 0:
+            continue
+        overlap = min(s.arrive[h], s.arrive[j]) - max(s.out[h], s.out[j])
+        if overlap > 0 and is_near(a, homes[u], homes[place[j]]):
+            points += a.fixed[P_GROUP]
     return int(points)
 
 
@@ -330,7 +348,9 @@ def temporary_homes(
 def _needs(a: Arrays, s: State) -> Ints:
     waits = (s.home >= 0) & (a.people[:, OWN_BLOCK] >= 0) & (s.arrive > s.out)
     found = np.nonzero(waits)[0].astype(np.int64)
-    order = np.lexsort((found, -(s.arrive[found] - s.out[found]), s.out[found]))
+    # members of a group one after the other, before those who are in none
+    group = np.where(a.people[found, GROUP] < 0, len(a.group_ptr), a.people[found, GROUP])
+    order = np.lexsort((found, group, -(s.arrive[found] - s.out[found]), s.out[found]))
     return found[order]
 
 
