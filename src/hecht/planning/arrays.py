@@ -39,6 +39,9 @@ FROM_OUT, FROM_IN, AWAY, DONE, LONGEST, TOLD_HOME, TOLD_OUT, TOLD_IN = range(19,
 
 NOTHING_TOLD = -2
 
+NOT_ALLOWED = -(1 << 50)
+"""The `bonus` of a home that a household may not have."""
+
 # columns of `ties`: points for near and close at the end, per month apart, for the same month;
 # TIE_BACK: the row of the same link seen from the other side
 TIE_TO, TIE_NEAR, TIE_CLOSE, TIE_APART, TIE_SAME, TIE_START, TIE_REAL, TIE_BACK = range(8)

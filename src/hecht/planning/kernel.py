@@ -35,6 +35,7 @@ from hecht.planning.arrays import (
     LONGEST,
     NEAR2,
     NEED_CLASS,
+    NOT_ALLOWED,
     NOTHING_TOLD,
     OLD,
     OWN_BLOCK,
@@ -118,6 +119,8 @@ def ready_month(a: Arrays, starts: Ints, f: int) -> int:
 @inlined
 def may_have(a: Arrays, h: int, f: int) -> bool:
     """Return whether household h may end in home f, months aside."""
+    if a.bonus.shape[0] > 0:
+        return bool(a.bonus[h, f] > NOT_ALLOWED)
     if a.people[h, EXPLICIT]:
         for k in range(a.people[h, CHOICE_FROM], a.people[h, CHOICE_UNTIL]):
             if a.choices[k] == f:
