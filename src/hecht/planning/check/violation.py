@@ -9,9 +9,10 @@ from dataclasses import dataclass
 class Violation:
     """A hard rule that a plan breaks.
 
-    `rule` is 1 to 8 as in the design, or 0 for a plan that is not well formed. `text` says what
-    is wrong in one sentence. `household`, `home` and `block` are ids, empty where the breach does
-    not concern one; `month` counts from the project's start, None where no month is meant.
+    `rule` is 1 to 8 as in the design, 0 for a plan that is not well formed, or 9 for a plan made
+    anew that differs from what has happened. `text` says what is wrong in one sentence.
+    `household`, `home` and `block` are ids, empty where the breach does not concern one; `month`
+    counts from the project's start, None where no month is meant.
     """
 
     rule: int
