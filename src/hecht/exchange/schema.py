@@ -81,6 +81,12 @@ def schemas() -> Mapping[str, TableSchema]:
     return {resource["name"]: _table(resource) for resource in package["resources"]}
 
 
+@cache
+def event_schema() -> TableSchema:
+    """Return the table of events, which goes with a plan and not with a neighbourhood."""
+    return _table({"schema": "events.schema.json", "path": "events.csv", "presence": "optional"})
+
+
 def _table(resource: Mapping[str, Any]) -> TableSchema:
     document = json.loads(schema_text(resource["schema"]))
     references = {

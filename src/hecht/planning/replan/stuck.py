@@ -65,10 +65,10 @@ def _ways(making: Making) -> Iterator[str]:
         if making.works_with(_with_temporary(n, count, date), _ROUNDS):
             yield f"{count} more temporary home{'s' if count > 1 else ''}"
             break
-    for months in (3, 6, 12):
+    for months in (1, 2, 3, 4, 6, 9, 12):
         longer = replace(n, project=replace(n.project, horizon=n.project.horizon + months))
         if making.works_with(longer, _ROUNDS):
-            yield f"{months} more months for the whole plan (horizon)"
+            yield f"{months} more month{'s' if months > 1 else ''} for the whole plan (horizon)"
             break
 
 
