@@ -6,7 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from hecht.neighbourhood import Course, Neighbourhood, ReturnWish, Stage, Stay, StayKind
+from hecht.neighbourhood import (
+    Course,
+    Neighbourhood,
+    PromiseKind,
+    ReturnWish,
+    Stay,
+    StayKind,
+)
 from hecht.planning.past import Past, Told
 from hecht.planning.plan import Plan
 from hecht.planning.replan.apply import LOST
@@ -15,6 +22,7 @@ from hecht.planning.replan.events import (
     EventError,
     HomeLost,
     MindChanged,
+    PromiseMade,
     WishMade,
     WorksDelayed,
     WorksDuration,
@@ -143,9 +151,6 @@ def _of_lost_home(plan: Plan, date: int, event: HomeLost) -> str:
                 "hecht plans no further home after that. Find it one, and let it leave this plan "
                 "(dissolved)"
             )
-        home = plan.neighbourhood.home_of.get(event.home)
-        if home is not None and home.stage is Stage.NEW and stay.home == home.id:
-            continue
     return ""
 
 
@@ -160,6 +165,11 @@ def _of_household(course: Course, date: int, event: Event, when: str) -> str:
             "bring it back; let it come as a newcomer"
         )
     settled = last.kind is StayKind.FINAL and last.start < date
+    if settled and isinstance(event, PromiseMade) and _of_place(event) not in ("", last.home):
+        return (
+            f"household {event.household} is in its last home {last.home} since before {when}; "
+            "it cannot be promised another"
+        )
     if settled and isinstance(event, WishMade):
         return f"household {event.household} is in its last home since before {when}"
     goes = isinstance(event, MindChanged) and event.wish is ReturnWish.ELSEWHERE
@@ -169,6 +179,11 @@ def _of_household(course: Course, date: int, event: Event, when: str) -> str:
             "give the month in which it leaves"
         )
     return ""
+
+
+def _of_place(event: PromiseMade) -> str:
+    """Return the home that is promised, "" when it is something else."""
+    return event.promise.value if event.promise.kind is PromiseKind.HOME else ""
 
 
 def with_facts(after: Neighbourhood, past: Past) -> Neighbourhood:
