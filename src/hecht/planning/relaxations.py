@@ -121,7 +121,7 @@ def _names(n: Neighbourhood, numbers: list[int]) -> str:
 def _candidates(n: Neighbourhood) -> Iterable[Relaxation]:
     yield Relaxation(
         words=lambda k: f"{k} more temporary home{'s' if k > 1 else ''}",
-        change=_with_temporary_homes,
+        change=with_temporary_homes,
         most=max(1, sum(1 for h in n.households if n.is_affected(h))),
     )
     yield Relaxation(
@@ -169,7 +169,7 @@ def _later(n: Neighbourhood, name: str, months: int) -> Neighbourhood:
     return replace(n, blocks=blocks)
 
 
-def _with_temporary_homes(n: Neighbourhood, count: int) -> Neighbourhood:
+def with_temporary_homes(n: Neighbourhood, count: int) -> Neighbourhood:
     """Return the neighbourhood with `count` bought-in homes that would do for anybody."""
     x = sum(home.x for home in n.homes) / len(n.homes)
     y = sum(home.y for home in n.homes) / len(n.homes)

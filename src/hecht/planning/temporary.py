@@ -8,6 +8,7 @@ When no single home is free for the whole interval the stay is split over more t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -307,12 +308,19 @@ Parts = list[tuple[int, int, int]]
 
 
 def temporary_homes(
-    instance: Instance, s: State, *, seed: int, by_ties: bool = True, effort: int = 200
+    instance: Instance,
+    s: State,
+    *,
+    seed: int,
+    by_ties: bool = True,
+    effort: int = 200,
+    kept: Mapping[int, Parts] | None = None,
 ) -> dict[int, Parts] | None:
     """Return the temporary stays of each household that needs one, or None when there is no way.
 
     `by_ties` False gives each household the free home nearest to its old one, and leaves it at
-    that. `effort` is the number of tries per household and temperature of the improvement.
+    that. `effort` is the number of tries per household and temperature of the improvement. What
+    `kept` lists is left as it is wherever it still fits, and then nothing is improved.
     """
     a = instance.arrays
     needs = _needs(a, s)
@@ -326,8 +334,10 @@ def temporary_homes(
     place = np.full(len(a.people), -1, dtype=np.int64)
     occupied = np.full((len(units.home), a.fixed[HORIZON]), -1, dtype=np.int64)
     common = (allowed, units.home, units.begin, units.end, units.saving, place, occupied)
-    missing = first_fit(a, s, needs, *common, by_ties)
-    if by_ties and missing < len(needs):
+    held = {} if kept is None else _hold(a, s, needs, kept, allowed, units, place, occupied)
+    new = needs if kept is None else np.array([h for h in needs if h not in held], dtype=np.int64)
+    missing = first_fit(a, s, new, *common, by_ties)
+    if kept is None and by_ties and missing < len(needs):
         heats = np.array([4000, 2000, 1000, 500, 0], dtype=np.int64)
         rng = new_generator(seed, 77)
         improve(a, s, needs, *common, rng, slack_table(), effort * len(needs), heats)
@@ -336,13 +346,53 @@ def temporary_homes(
         if place[h] >= 0:
             whole = (int(units.home[place[h]]), int(s.out[h]), int(s.arrive[h]))
             result[h] = [whole]
+        elif h in held:
+            result[h] = held[h]
     for h in needs.tolist():
-        if place[h] < 0:
+        if h not in result:
             parts = _split(a, s, h, allowed, units, occupied)
             if parts is None:
                 return None
             result[h] = parts
     return result
+
+
+def _hold(
+    a: Arrays,
+    s: State,
+    needs: Ints,
+    kept: Mapping[int, Parts],
+    allowed: npt.NDArray[np.bool_],
+    units: Units,
+    place: Ints,
+    occupied: Ints,
+) -> dict[int, Parts]:
+    """Book the stays of `kept` that still cover a household's months in homes that are free."""
+    held: dict[int, Parts] = {}
+    for h in needs.tolist():
+        parts = kept.get(h, [])
+        if not parts or parts[0][1] != s.out[h] or parts[-1][2] != s.arrive[h]:
+            continue
+        found = [_free_unit(units, allowed[a.people[h, TEMP_CLASS]], occupied, p) for p in parts]
+        if -1 in found:
+            continue
+        for u, (_, begin, end) in zip(found, parts, strict=True):
+            occupied[u, begin:end] = h
+        if len(found) == 1:
+            place[h] = found[0]
+        held[h] = list(parts)
+    return held
+
+
+def _free_unit(
+    units: Units, allowed: npt.NDArray[np.bool_], occupied: Ints, part: tuple[int, int, int]
+) -> int:
+    home, begin, end = part
+    for u in np.nonzero(units.home == home)[0].tolist():
+        whole = units.begin[u] <= begin and end <= units.end[u]
+        if whole and allowed[u] and (occupied[u, begin:end] < 0).all():
+            return int(u)
+    return -1
 
 
 def _needs(a: Arrays, s: State) -> Ints:
