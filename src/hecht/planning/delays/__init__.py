@@ -1,0 +1,1 @@
+"""What happens to a plan when works take longer than planned, and plans that bear it."""
