@@ -23,7 +23,7 @@ from hecht.planning.arrays import (
     Ints,
 )
 from hecht.planning.attempt import MOST, Scratch, attempt
-from hecht.planning.compiled import compiled, inner
+from hecht.planning.compiled import inner, lean
 from hecht.planning.kernel import may_have
 from hecht.planning.random_numbers import TABLE_SIZE, below
 from hecht.planning.state import State
@@ -62,7 +62,7 @@ def _some_tie(a: Arrays, h: int, rng: Generator) -> int:
     return int(a.ties[a.people[h, TIE_FROM] + below(rng, size), TIE_TO])
 
 
-@compiled
+@inner
 def _take(
     a: Arrays, s: State, rng: Generator, h: int, f: int, count: int, who: Ints, where: Ints
 ) -> int:
@@ -128,7 +128,7 @@ def _take(
     return -1
 
 
-@compiled
+@inner
 def _propose(a: Arrays, s: State, rng: Generator, h: int, who: Ints, where: Ints) -> int:
     """Fill a chain of moves that begins with household h; return its length (0 or -1: none)."""
     dice = below(rng, 100)
@@ -163,7 +163,7 @@ def _propose(a: Arrays, s: State, rng: Generator, h: int, who: Ints, where: Ints
     return int(_take(a, s, rng, j, g, count, who, where))
 
 
-@compiled
+@lean
 def anneal(
     a: Arrays,
     s: State,
@@ -181,8 +181,7 @@ def anneal(
     Half of the tries start with one of the first `focused` households in `focus`, if there are
     any. Returns how many changes were made.
     """
-    who = np.zeros(8, dtype=np.int64)
-    where = np.zeros(8, dtype=np.int64)
+    who, where = w.who, w.where
     made = 0
     size = len(a.active)
     if size == 0 or len(a.destinations) == 0:

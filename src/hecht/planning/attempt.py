@@ -19,13 +19,16 @@ from hecht.planning.arrays import (
     Arrays,
     Ints,
 )
-from hecht.planning.compiled import compiled, inner
+from hecht.planning.compiled import inlined, inner
 from hecht.planning.kernel import group_bonus, occupy, pair, single
 from hecht.planning.state import OBJECTIVE, SHORTAGE, VIOLATION, State
 
 
 class Scratch(NamedTuple):
-    """Working memory of `attempt`: who and what is touched, and the values before or after."""
+    """Working memory of `attempt`: who and what is touched, and the values before or after.
+
+    `who` and `where` are for whoever proposes the moves.
+    """
 
     touched: Ints
     change: Ints
@@ -38,6 +41,8 @@ class Scratch(NamedTuple):
     link: Ints
     new_link_worth: Ints
     new_link_near: Ints
+    who: Ints
+    where: Ints
 
 
 MOST = 6
@@ -65,6 +70,8 @@ def new_scratch(a: Arrays) -> Scratch:
         link=zeros(links),
         new_link_worth=zeros(links),
         new_link_near=zeros(links),
+        who=zeros(MOST + 2),
+        where=zeros(MOST + 2),
     )
 
 
@@ -78,7 +85,7 @@ def _touch(w: Scratch, touched: int, j: int, change: int) -> int:
     return touched
 
 
-@compiled
+@inner
 def _swap_old(s: State, w: Scratch, count: int, who: Ints) -> None:
     """Exchange the present homes and months of the movers with those in the scratch."""
     for c in range(count):
@@ -88,7 +95,7 @@ def _swap_old(s: State, w: Scratch, count: int, who: Ints) -> None:
         s.arrive[h], w.old_arrive[c] = w.old_arrive[c], s.arrive[h]
 
 
-@compiled
+@inner
 def _reoccupy(a: Arrays, s: State, w: Scratch, count: int, who: Ints) -> int:
     """Replace the movers' old use of temporary homes by the new; return the change in shortage."""
     change = 0
@@ -101,7 +108,7 @@ def _reoccupy(a: Arrays, s: State, w: Scratch, count: int, who: Ints) -> int:
     return change
 
 
-@compiled
+@inner
 def _put(
     a: Arrays, s: State, w: Scratch, count: int, who: Ints, where: Ints
 ) -> tuple[int, int, bool]:
@@ -127,7 +134,7 @@ def _put(
     return points, violation, shifted
 
 
-@compiled
+@inner
 def _relink(a: Arrays, s: State, w: Scratch, count: int, who: Ints) -> tuple[int, int, int]:
     """Value every link of the movers anew; return points, links valued, households touched."""
     points, links, touched = 0, 0, 0
@@ -152,7 +159,7 @@ def _relink(a: Arrays, s: State, w: Scratch, count: int, who: Ints) -> tuple[int
     return points, links, touched
 
 
-@compiled
+@inner
 def _loneliness(a: Arrays, s: State, w: Scratch, touched: int) -> int:
     """Return the change in points for households that are left alone or no longer are."""
     points = 0
@@ -168,7 +175,7 @@ def _loneliness(a: Arrays, s: State, w: Scratch, touched: int) -> int:
     return points
 
 
-@compiled
+@inlined
 def attempt(
     a: Arrays, s: State, w: Scratch, count: int, who: Ints, where: Ints, penalty: int, slack: int
 ) -> bool:
@@ -215,7 +222,7 @@ def _first_of_group(a: Arrays, who: Ints, c: int, g: int) -> bool:
     return True
 
 
-@compiled
+@inner
 def _commit(
     a: Arrays,
     s: State,

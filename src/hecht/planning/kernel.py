@@ -79,7 +79,7 @@ from hecht.planning.arrays import (
     X,
     Y,
 )
-from hecht.planning.compiled import compiled, inlined, inner
+from hecht.planning.compiled import inlined, inner, lean
 from hecht.planning.state import OBJECTIVE, SHORTAGE, VIOLATION, State, copy_table
 
 BROKEN_PROMISE = 100
@@ -260,7 +260,7 @@ def pair(a: Arrays, s: State, k: int, h: int, j: int) -> tuple[int, bool]:
     return points, ends_near
 
 
-@compiled
+@inlined
 def group_bonus(a: Arrays, s: State, g: int) -> int:
     """Return the points of group g: all near each other and moved in the same months, or none."""
     out, arrive = -1, -1
@@ -279,7 +279,7 @@ def group_bonus(a: Arrays, s: State, g: int) -> int:
     return int(a.fixed[P_GROUP])
 
 
-@compiled
+@inlined
 def occupy(a: Arrays, s: State, h: int, sign: int) -> int:
     """Add (sign 1) or take away (-1) what household h does to the temporary homes.
 
@@ -320,13 +320,15 @@ def _supply(a: Arrays, s: State, u: int, begin: int, end: int, sign: int) -> int
     return change
 
 
-@compiled
+@lean
 def settle(a: Arrays, s: State) -> None:
     """Compute everything that follows from `starts` and `home`, from scratch."""
     people = len(a.people)
     points, violation = 0, 0
-    s.taken[:] = -1
-    s.company[:] = 0
+    for f in range(len(s.taken)):
+        s.taken[f] = -1
+    for h in range(people):
+        s.company[h] = 0
     finish = 0
     for b in a.movable:
         finish = max(finish, s.starts[b] + a.blocks[b, DURATION])

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from hecht.planning.arrays import Arrays, Ints
-from hecht.planning.compiled import compiled
+from hecht.planning.compiled import inlined, inner, lean
 
 OBJECTIVE, VIOLATION, SHORTAGE = 0, 1, 2
 """Positions in `totals`: points, by how much rules are broken, and by want of temporary homes."""
@@ -64,14 +64,14 @@ def copy_state(state: State) -> State:
     return State(*(part.copy() for part in state))
 
 
-@compiled
+@inner
 def _copy(target: Ints, source: Ints) -> None:
     # a loop compiles far faster than a slice, which brings its error messages along
     for i in range(len(source)):
         target[i] = source[i]
 
 
-@compiled
+@inlined
 def copy_table(target: Ints, source: Ints) -> None:
     """Overwrite one table with another of the same shape."""
     for i in range(source.shape[0]):
@@ -79,7 +79,7 @@ def copy_table(target: Ints, source: Ints) -> None:
             target[i, j] = source[i, j]
 
 
-@compiled
+@lean
 def assign_state(target: State, source: State) -> None:
     """Overwrite one state with another of the same neighbourhood."""
     _copy(target.starts, source.starts)
