@@ -28,6 +28,9 @@ VERBS: dict[str, Verb] = {
     "synthesize": Verb("hecht.cli.synthesize", "Give a neighbourhood made-up households and ties."),
     "check": Verb("hecht.cli.check", "Check a neighbourhood, or a plan for it."),
     "plan": Verb("hecht.cli.plan", "Plan a neighbourhood: calendar, homes, temporary homes."),
+    "replan": Verb(
+        "hecht.cli.replan", "Make a plan anew after delays, changed minds and the like."
+    ),
     "compare": Verb("hecht.cli.compare", "Lay two or more plans side by side."),
     "explain": Verb("hecht.cli.explain", "Tell where a household goes in a plan, and why."),
     "rules": Verb("hecht.cli.rules", "Show the dated Dutch rules that hecht knows."),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable, Mapping
 from importlib import metadata
 from pathlib import Path
 from types import MappingProxyType
@@ -35,15 +36,31 @@ FILES = (
 )
 """The files of a plan folder."""
 
-MADE_FROM_IT = ("report.html", "households")
+REPLAN_FILES = (
+    "before-works.csv",
+    "before-stays.csv",
+    "events.csv",
+    "changes.csv",
+    "neighbourhood",
+)
+"""What a plan that was made anew has besides: see `hecht.exchange.replan_folder`."""
+
+MADE_FROM_IT = ("report.html", "households", "changes.html", *REPLAN_FILES)
 """What may stand in a plan folder because it was made from the plan; it goes with the old plan."""
 
 
-def write_plan(plan: Plan, folder: str | Path) -> Path:
+def write_plan(
+    plan: Plan,
+    folder: str | Path,
+    more: Callable[[Path], None] | None = None,
+    made_from: Mapping[str, Any] | None = None,
+) -> Path:
     """Write a plan as a folder, beside its target and then renamed as a whole.
 
-    A plan that stands there is replaced, with the report made from it. Returns the folder.
-    Raises PlanFolderError when something else stands there.
+    A plan that stands there is replaced, with the report made from it. `more` writes further
+    files into the folder before it is renamed; `made_from` goes into plan.json, to tell what the
+    plan was made from. Returns the folder. Raises PlanFolderError when something else stands
+    there.
     """
     target = Path(folder)
     refuse_unless_replaceable(target)
@@ -56,7 +73,9 @@ def write_plan(plan: Plan, folder: str | Path) -> Path:
         (part / "moves.csv").write_bytes(moves_csv(neighbourhood, course))
         (part / "households.csv").write_bytes(households_csv(neighbourhood, course, where, fates))
         write_geopackage(neighbourhood, course, where, fates, part / "plan.gpkg")
-        (part / "plan.json").write_text(_json(plan), encoding="utf-8", newline="\n")
+        (part / "plan.json").write_text(_json(plan, made_from), encoding="utf-8", newline="\n")
+        if more is not None:
+            more(part)
     return target
 
 
@@ -145,7 +164,7 @@ def _some(names: list[str], most: int = 3) -> str:
     return shown if len(names) <= most else f"{shown} and {len(names) - most} more"
 
 
-def _json(plan: Plan) -> str:
+def _json(plan: Plan, made_from: Mapping[str, Any] | None) -> str:
     project = plan.neighbourhood.project
     bounds = {"score": None, **dict(sorted(plan.bounds.items()))}
     content = {
@@ -161,6 +180,7 @@ def _json(plan: Plan) -> str:
         "score": plan.score,
         "bounds": bounds,
         "outcomes": plan.outcomes().as_dict(),
+        **({} if made_from is None else {"made_from": dict(made_from)}),
     }
     return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
