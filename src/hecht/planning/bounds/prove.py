@@ -1,0 +1,233 @@
+"""Every headline figure of a plan with what is provably possible."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from hecht.neighbourhood import Course
+from hecht.outcomes import score
+from hecht.outcomes.places import places
+from hecht.planning.bounds import bulk
+from hecht.planning.bounds.board import GRAINS, Board, lay_board, tie_work
+from hecht.planning.bounds.count_problem import fewest_months, fewest_moves, most_returns
+from hecht.planning.bounds.figure_bound import FigureBound, Holds, Sense
+from hecht.planning.bounds.ground import Ground, lay_ground
+from hecht.planning.bounds.relocation import relocation
+from hecht.planning.bounds.score_problem import score_problem
+from hecht.planning.bounds.tie_problem import tie_problem
+from hecht.planning.bounds.windows import Windows, of_any_calendar, of_calendar
+from hecht.planning.instance import Instance
+from hecht.planning.placement import NoPlacement, PlacementBound, PlacementProblem
+
+ROUNDS = 10
+"""Rounds of the dual for each bound on ties or the score, when neither limit is given."""
+MOST_PAIRS = 4_000_000
+"""Pairs of households and cells up to which homes are looked at in cells; beyond, by kind."""
+MOST_HOMES = 6_000
+"""Final homes up to which distances between all of them are laid out."""
+MOST_WORK = 8_000_000
+"""Pairs of places over all ties in one evaluation, when rounds are counted."""
+WORK_A_SECOND = 800_000
+"""The same for each second there is, when the clock counts."""
+
+Told = Callable[[FigureBound], None]
+
+
+def prove(
+    instance: Instance,
+    course: Course,
+    *,
+    seconds: float | None = None,
+    rounds: int | None = None,
+    seed: int = 1,
+    progress: Told | None = None,
+) -> tuple[FigureBound, ...]:
+    """Return proven bounds on the headline figures of a plan.
+
+    A figure has a bound for any plan, and one for this calendar where that says more. With
+    `rounds` the result depends on the arguments alone; with `seconds` the clock decides how far
+    the bounds on ties and score are drawn in. The others are quick and always made. A bound that
+    would take too much time or memory is replaced by a simpler one, never left out for that.
+
+    `progress` is told each bound as it is found.
+    """
+    prover = _Prover(instance, course, seconds, rounds, seed, progress)
+    prover.run()
+    return tuple(prover.found)
+
+
+class _Prover:
+    def __init__(
+        self,
+        instance: Instance,
+        course: Course,
+        seconds: float | None,
+        rounds: int | None,
+        seed: int,
+        progress: Told | None,
+    ) -> None:
+        self.begin = time.monotonic()
+        self.seconds = seconds if rounds is None else None
+        self.rounds = ROUNDS if rounds is None and seconds is None else rounds
+        self.seed, self.progress = seed, progress
+        self.n = instance.neighbourhood
+        self.course = course
+        self.ground = lay_ground(self.n)
+        where = places(self.n, course)
+        ids = [one.id for one in self.n.households]
+        self.returning = sum(where.ends_inside(ids[h]) for h in self.ground.wishing.nonzero()[0])
+        self.undecided = sum(where.ends_inside(ids[h]) for h in self.ground.undecided.nonzero()[0])
+        self.score = score(self.n, course)
+        self.found: list[FigureBound] = []
+
+    def run(self) -> None:
+        windows = {
+            Holds.ANY_PLAN: of_any_calendar(self.n),
+            Holds.THIS_CALENDAR: of_calendar(self.n, self.course.starts),
+        }
+        boards = {
+            holds: None if one is None else self._board(one) for holds, one in windows.items()
+        }
+        for holds, one in windows.items():
+            if one is not None:
+                self._counts(one, boards[holds], holds)
+        # the tighter calendar first: its bounds are what a plan can be improved by now
+        for share, holds in ((0.6, Holds.THIS_CALENDAR), (1.0, Holds.ANY_PLAN)):
+            one = windows[holds]
+            if one is not None:
+                self._ties_and_score(one, boards[holds], holds, share)
+        self.found = _worth_telling(self.found)
+
+    # -- figures ---------------------------------------------------------------------------
+
+    def _counts(self, windows: Windows, board: Board | None, holds: Holds) -> None:
+        ground = self.ground
+        least = bulk.affected_moves(ground)
+        if holds is Holds.ANY_PLAN:
+            self._tell("duration_months", windows.duration, Sense.AT_LEAST, holds, _DURATION)
+            needed = relocation(ground, self.returning, self.undecided, seed=self.seed)
+            self._tell_if("temporary_homes", needed.homes, holds, _RELOCATION, True)
+            months, twice = needed.months, needed.households
+        else:
+            months = twice = 0
+        if board is None:
+            returns, moves = bulk.most_returns_by_kind(ground), least + twice
+            self._tell("returned_of_wishing", returns, Sense.AT_MOST, holds, _FLOW)
+            self._tell_if("moves", moves, holds, _COUNT, True)
+            self._tell_if("months_temporary", months, holds, _RELOCATION, True)
+            return
+        asked = self.returning, self.undecided
+        try:
+            self._tell(
+                "returned_of_wishing", most_returns(board), Sense.AT_MOST, holds, _ASSIGNMENT
+            )
+            moves = max(least + twice, fewest_moves(board, *asked))
+            months = max(months, fewest_months(board, *asked))
+        except NoPlacement:
+            # this plan does not keep to the conventions on which cells rest
+            moves = least + twice
+        self._tell_if("moves", moves, holds, _ASSIGNMENT, True)
+        self._tell_if("months_temporary", months, holds, _ASSIGNMENT, True)
+
+    def _ties_and_score(
+        self, windows: Windows, board: Board | None, holds: Holds, share: float
+    ) -> None:
+        ties, points = bulk.most_ties(self.ground), bulk.best_score(self.ground, windows)
+        how = _PARTS
+        if board is not None and self._affordable(board):
+            left = self._left() * share
+            problem, always = tie_problem(board)
+            ties = min(ties, always + self._dual(problem, None, left / 2))
+            whole = score_problem(board)
+            bound = self._dual(whole.problem, self.score - whole.constant, left / 2)
+            points, how = min(points, whole.constant + bound), _DUAL
+        self._tell("ties_kept_count", ties, Sense.AT_MOST, holds, how)
+        self._tell("score", points, Sense.AT_MOST, holds, how)
+
+    def _dual(self, problem: PlacementProblem, score: int | None, seconds: float) -> int:
+        """Return a bound on a placement problem, or a very large number when there is none."""
+        if problem.households == 0:
+            return 0
+        try:
+            dual = PlacementBound(problem, score)
+        except NoPlacement:
+            return 1 << 60
+        if self.rounds is not None:
+            return dual.run(rounds=self.rounds).value
+        return dual.run(seconds=max(0.0, seconds)).value
+
+    # -- how much can be afforded ------------------------------------------------------------
+
+    def _board(self, windows: Windows) -> Board | None:
+        """Return the finest board that can be afforded; None when even the coarsest cannot."""
+        if int(self.ground.final.sum()) > MOST_HOMES:
+            return None
+        board = None
+        for grain in GRAINS:
+            board = lay_board(self.ground, windows, grain)
+            if len(board.pair_cell) <= MOST_PAIRS and self._affordable(board):
+                return board
+        return board if board is not None and len(board.pair_cell) <= MOST_PAIRS else None
+
+    def _affordable(self, board: Board) -> bool:
+        most = MOST_WORK
+        if self.seconds is not None:
+            most = min(most, int(WORK_A_SECOND * self.seconds))
+        return tie_work(board) <= most
+
+    def _left(self) -> float:
+        if self.seconds is None:
+            return 0.0
+        return max(0.0, self.seconds - (time.monotonic() - self.begin))
+
+    # -- telling -----------------------------------------------------------------------------
+
+    def _tell_if(self, figure: str, value: int, holds: Holds, how: str, least: bool) -> None:
+        """Tell a bound that rests on how many end inside."""
+        sense = Sense.AT_LEAST if least else Sense.AT_MOST
+        bound = FigureBound(figure, value, sense, holds, how, self.returning, self.undecided)
+        self._found(bound)
+
+    def _tell(self, figure: str, value: int, sense: Sense, holds: Holds, how: str) -> None:
+        self._found(FigureBound(figure, value, sense, holds, how))
+
+    def _found(self, bound: FigureBound) -> None:
+        self.found.append(bound)
+        if self.progress is not None:
+            self.progress(bound)
+
+
+ORDER = (
+    "returned_of_wishing",
+    "ties_kept_count",
+    "moves",
+    "months_temporary",
+    "temporary_homes",
+    "duration_months",
+    "score",
+)
+
+
+def _worth_telling(found: list[FigureBound]) -> list[FigureBound]:
+    """Return the bounds in a fixed order, without those a wider one says as well or better."""
+    result = []
+    for figure in ORDER:
+        mine = {bound.holds: bound for bound in found if bound.figure == figure}
+        any_plan, calendar = mine.get(Holds.ANY_PLAN), mine.get(Holds.THIS_CALENDAR)
+        if any_plan is not None:
+            result.append(any_plan)
+        if calendar is not None and (any_plan is None or not calendar.allows(any_plan.value)):
+            result.append(calendar)
+    return result
+
+
+_DURATION = "paths, crews, budget and energetic reasoning"
+_RELOCATION = "the relocation problem"
+_FLOW = "maximum flow by kinds of homes"
+_COUNT = "households that lose their home, and the relocation problem"
+_ASSIGNMENT = "optimal assignment of households to cells"
+_PARTS = "every part at its best"
+_DUAL = "dual of the tie and assignment polytopes, certified in whole numbers"
+
+__all__ = ["ORDER", "Ground", "prove"]
