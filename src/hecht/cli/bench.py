@@ -76,6 +76,62 @@ def placement(
         typer.echo(json.dumps(result) if as_json else _placement_line(result))
 
 
+@app.command("peers")
+def peers(
+    instances: Annotated[
+        list[str],
+        typer.Argument(
+            help="Placement or joint .npz files, neighbourhood folders, or made:HOMES:KIND:SEED."
+        ),
+    ],
+    seconds: Annotated[float, typer.Option("--seconds", min=0.1, help="Seconds a run.")] = 60.0,
+    seeds: Annotated[str, typer.Option("--seeds", help="Seeds, with commas.")] = "1,2,3",
+    names: Annotated[
+        str, typer.Option("--peers", help="Peers, with commas; all that apply when left out.")
+    ] = "",
+    results: Annotated[
+        Path | None,
+        typer.Option("--results", help="Keep rows, table and plots here; skip what is there."),
+    ] = None,
+    workers: Workers = 2,
+    as_json: Json = False,
+) -> None:
+    """Run hecht and its peers on the same instances, for the same seconds on the same cores.
+
+    Every run has a process of its own, which is ended a few seconds after its time; building a
+    model counts, reading and compiling do not. What a run had found by then is scored by code
+    that no peer shares. Peers: hecht, hecht-proof, practice, cp-sat, cp-sat-products, highs,
+    highs-products, faq, annealing.
+
+    Example:
+
+        hecht bench peers p300_w4_t10.npz made:300:tight:1 --seconds 60 --results results
+    """
+    from dataclasses import asdict
+
+    from hecht.cli.bench_peers import Order, draw, line, measure
+    from hecht.planning.peers import PEERS
+    from hecht.report.bench_results import Result
+
+    wanted = [name.strip() for name in names.split(",") if name.strip()]
+    unknown = [name for name in wanted if name not in PEERS]
+    if unknown:
+        raise typer.BadParameter(f"choose from {', '.join(PEERS)}", param_hint="--peers")
+    try:
+        numbers = [int(seed) for seed in seeds.split(",")]
+    except ValueError:
+        raise typer.BadParameter("write numbers with commas", param_hint="--seeds") from None
+
+    def tell(result: Result) -> None:
+        typer.echo(json.dumps(asdict(result)) if as_json else line(result))
+
+    measure(Order(instances, wanted, numbers, seconds, workers), results, tell)
+    if results is not None:
+        drawn = draw(results)
+        if not as_json:
+            typer.echo(f"{results}: table and {len(drawn)} plots")
+
+
 @app.command("make")
 def make(
     folder: Annotated[Path, typer.Argument(help="The folder to make.")],

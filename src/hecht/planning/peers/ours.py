@@ -1,0 +1,80 @@
+"""hecht itself, as one of the peers."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from hecht.planning.peers.course_rows import course_rows
+from hecht.planning.peers.run import Run
+
+if TYPE_CHECKING:
+    from hecht.neighbourhood import Neighbourhood
+    from hecht.planning.peers.joint import JointProblem
+    from hecht.planning.placement import PlacementProblem
+    from hecht.planning.progress import Progress
+
+
+def search_placement(problem: PlacementProblem, run: Run) -> None:
+    """Search with all workers until the time is over."""
+    _search(problem, run, run.workers)
+
+
+def prove_placement(problem: PlacementProblem, run: Run) -> None:
+    """Search on one core while the other lowers the bound."""
+    from hecht.planning.placement import PlacementBound
+
+    with ThreadPoolExecutor(1) as other:
+        searching = other.submit(_search, problem, run, 1)
+        while run.left() > 0.2 and not searching.done():
+            time.sleep(0.05)
+            if run.seconds - run.left() > min(2.0, run.seconds / 20):
+                break
+        # the bound aims at what the search has by then
+        target = int(getattr(run, "best", 0))
+        bound = PlacementBound(problem, target)
+        least: int | None = None
+        while run.left() > 0:
+            value = bound.run(rounds=1).value
+            if least is None or value < least:
+                least = value
+                run.bound(value)
+        searching.result()
+
+
+def _search(problem: PlacementProblem, run: Run, workers: int) -> None:
+    from hecht.planning.placement.place import make_search
+
+    search = make_search(problem, seed=run.seed, workers=workers)
+    best: int | None = None
+    while run.left() > 0:
+        placement = search.run(rounds=1)
+        if best is None or placement.score > best:
+            best = placement.score
+            run.found(placement.cells)
+
+
+def search_joint(problem: JointProblem, run: Run) -> None:
+    """Solve the joint problem with the engine."""
+    from hecht.planning.joint import solve_joint
+
+    solve_joint(problem, run)
+
+
+def plan(neighbourhood: Neighbourhood, run: Run) -> None:
+    """Plan a neighbourhood with the engine; the curve is what it reports on the way."""
+    from hecht.planning.make import make_plan
+
+    def report(progress: Progress) -> None:
+        if not progress.message:
+            run.score(progress.score)
+
+    made = make_plan(
+        neighbourhood,
+        seconds=max(0.0, run.left()),
+        seed=run.seed,
+        workers=run.workers,
+        progress=report,
+    )
+    run.found(course_rows(neighbourhood, made.course))
