@@ -384,7 +384,9 @@ class Making:
     def _old(self) -> Course | None:
         """Return the old course, if it still says everything about this neighbourhood."""
         n, old = self.after, self.plan.course
-        if n.project.horizon != old.horizon:
+        minds = [(h.id, h.wish, h.leaves) for h in n.households]
+        then = [(h.id, h.wish, h.leaves) for h in self.plan.neighbourhood.households]
+        if n.project.horizon != old.horizon or minds != then:
             return None
         homes, blocks = n.home_of, {b.id for b in n.blocks if b.has_works}
         if any(stay.home not in homes for stay in old.stays) or blocks != set(old.starts):

@@ -13,7 +13,7 @@ from types import MappingProxyType
 import numpy as np
 
 from hecht.neighbourhood import Course, ReturnWish, Stay, StayKind
-from hecht.planning.arrays import HORIZON, LONGEST, OWN_BLOCK, TEMP_CLASS
+from hecht.planning.arrays import HORIZON, KIND, LONGEST, OWN_BLOCK, SETTLED, TEMP_CLASS
 from hecht.planning.instance import Instance
 from hecht.planning.itineraries import course_of
 from hecht.planning.past import Past
@@ -99,11 +99,12 @@ def _moving(instance: Instance, s: State, before: Before) -> State:
 
 def _needs(instance: Instance, t: State, before: Before) -> list[int]:
     """Return who needs a temporary home, those who leave their home first, and longest, first."""
-    own = instance.arrays.people[:, OWN_BLOCK]
+    own, kind = instance.arrays.people[:, OWN_BLOCK], instance.arrays.people[:, KIND]
     found = [
         h
         for h in range(len(own))
-        if t.arrive[h] > t.out[h] and own[h] >= 0 and (t.home[h] >= 0 or h in before.here)
+        if t.arrive[h] > t.out[h] and own[h] >= 0 and kind[h] != SETTLED
+        if t.home[h] >= 0 or h in before.here
     ]
     return sorted(found, key=lambda h: (int(t.out[h]), int(t.out[h] - t.arrive[h]), h))
 
