@@ -119,8 +119,8 @@ PLAN_JSON = f"""| `plan.gpkg` | the same on the map, for QGIS |
 | `plan.json` | how the plan was made, and its figures |
 
 plan.json has `format` (`{PLAN_FORMAT}`), `method`, `seed`, `iterations`, `seconds` (the limit
-that was set, null when iterations were), `score` in thousandths of a point, `bounds` (figure to
-the best that any plan could reach; null where that is not known) and `outcomes`, the
+that was set, null when iterations were), `score` in thousandths of a point, `bounds` (a list: what
+is [proven](bounds.md) of a figure) and `outcomes`, the
 [measured figures](conventions.md): shares between 0 and 1, months and counts as whole numbers,
 null where a figure cannot be known.
 """

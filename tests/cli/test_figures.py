@@ -68,4 +68,4 @@ def test_the_record_of_a_plan_is_json_ready() -> None:
 
     facts = record(a_plan())
     assert json.loads(json.dumps(facts)) == facts
-    assert facts["bounds"] == {"score": None}
+    assert facts["bounds"] == []

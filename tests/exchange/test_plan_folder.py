@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hecht.exchange.cells import plain, safe
+from hecht.exchange.plan_bounds import bound_record
 from hecht.exchange.plan_folder import (
     FILES,
     PlanFolderError,
@@ -23,11 +24,18 @@ from hecht.exchange.plan_folder import (
 )
 from hecht.neighbourhood import Course, Neighbourhood
 from hecht.outcomes import measure, score
+from hecht.planning.bounds import FigureBound, Holds, Sense
 from hecht.planning.plan import Plan
 from tests.neighbourhoods import neighbourhoods_with_courses, random_neighbourhood
 from tests.simple_planner import simple_course
 
 MARKER = "Zwanenburg-Merkteken"
+
+
+BOUNDS = (
+    FigureBound("moves", 3, Sense.AT_LEAST, Holds.ANY_PLAN, "counted", 2, 0),
+    FigureBound("score", 10**6, Sense.AT_MOST, Holds.THIS_CALENDAR, "every part at its best"),
+)
 
 
 def a_plan(seed: int = 5) -> Plan:
@@ -44,7 +52,7 @@ def a_plan(seed: int = 5) -> Plan:
         score(neighbourhood, course),
         iterations=12,
         stopped="iterations",
-        bounds={"score": None, "moves": 3.0},
+        bounds=BOUNDS,
     )
 
 
@@ -95,13 +103,48 @@ def test_plan_json_tells_how_it_was_made_and_what_comes_of_it(tmp_path: Path) ->
     """plan.json holds the keys of the format, with the measured outcomes."""
     plan = a_plan()
     found = json.loads((write_plan(plan, tmp_path / "plan") / "plan.json").read_text())
-    assert found["format"] == "hecht-plan/1"
+    assert found["format"] == "hecht-plan/2"
     assert found["seconds"] is None
-    assert found["bounds"] == {"score": None, "moves": 3.0}
+    assert found["bounds"] == [
+        {
+            "figure": "moves",
+            "value": 3,
+            "sense": "at least",
+            "holds": "any plan",
+            "how": "counted",
+            "returning": 2,
+            "undecided": 0,
+        },
+        {
+            "figure": "score",
+            "value": 10**6,
+            "sense": "at most",
+            "holds": "this calendar",
+            "how": "every part at its best",
+        },
+    ]
     assert found["synthetic"] == plan.neighbourhood.project.synthetic
     assert found["outcomes"] == measure(plan.neighbourhood, plan.course).as_dict()
     for key in ("method", "seed", "iterations", "stopped", "score"):
         assert found[key] == getattr(plan, key)
+
+
+def test_bounds_are_read_back_as_they_were_written(tmp_path: Path) -> None:
+    """Every part of a bound survives, the conditions that it lacks included."""
+    plan = a_plan()
+    folder = write_plan(plan, tmp_path / "plan")
+    assert read_plan(plan.neighbourhood, folder).bounds == BOUNDS
+
+
+def test_a_plan_of_the_first_format_is_read_without_bounds(tmp_path: Path) -> None:
+    """Bare numbers did not say what they held for, so they are left out."""
+    plan = a_plan()
+    folder = write_plan(plan, tmp_path / "plan")
+    change_json("format", "hecht-plan/1")(folder)
+    change_json("bounds", {"score": None, "moves": 3.0})(folder)
+    read = read_plan(plan.neighbourhood, folder)
+    assert read.bounds == ()
+    assert read.course == plan.course
 
 
 def test_tables_agree_with_the_outcomes(tmp_path: Path) -> None:
@@ -264,7 +307,15 @@ DAMAGES = {
     "newer format": (change_json("format", "hecht-plan/9"), "'hecht-plan/9'"),
     "score in words": (change_json("score", "high"), "score is 'high'"),
     "no seed": (change_json("seed", None), "seed is missing"),
-    "bound in words": (change_json("bounds", {"moves": "few"}), "bounds.moves"),
+    "bounds as an object": (change_json("bounds", {"moves": 3}), "bounds should be a list"),
+    "a bound in words": (
+        change_json("bounds", [{**bound_record(BOUNDS[0]), "value": "few"}]),
+        "bounds[0].value is 'few'",
+    ),
+    "a bound for nothing": (
+        change_json("bounds", [{**bound_record(BOUNDS[0]), "holds": "always"}]),
+        "bounds[0].holds is 'always'",
+    ),
     "a column gone": (
         lambda folder: (folder / "stays.csv").write_text("household,home,start\nH1,B1-1,2025-01\n"),
         "column end, kind is missing",

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from hecht.neighbourhood import Course, Neighbourhood, ReturnWish, Stay
+from hecht.planning.bounds import FigureBound, Holds, Sense
 from hecht.planning.plan import Plan
 from hecht.report import write_report
 from hecht.report.household import household_pages
@@ -181,20 +182,28 @@ def test_an_unknown_language_is_refused() -> None:
         report(random_plan(1), None, "xx")
 
 
+ANY, HERE = Holds.ANY_PLAN, Holds.THIS_CALENDAR
+
+
 @pytest.mark.parametrize(
-    ("bounds", "said"),
+    ("bound", "said"),
     [
-        ({"ties_kept": 0.5}, "No plan can reach more than 2."),
-        ({"ties_kept": 0.25}, "No plan can do better: that has been proven."),
-        ({"ties_kept_count": 3.4}, "No plan can reach more than 3."),
-        ({"moves": 1.2}, "No plan can do with fewer than 2."),
-        ({"moves": 3.0}, "No plan can do better: that has been proven."),
-        ({"duration_months": 3.0}, "No plan can do with fewer than 3."),
+        (("ties_kept_count", 2, ANY), "No plan can reach more than 2."),
+        (("ties_kept_count", 1, ANY), "No plan can do better: that has been proven."),
+        (("ties_kept_count", 99, ANY), "No plan can reach more than 4."),
+        (("moves", 2, ANY), "No plan can do with fewer than 2."),
+        (("moves", 2, HERE), "With this calendar no plan can do with fewer than 2."),
+        (("moves", 3, ANY), "No plan can do better: that has been proven."),
+        (("moves", 3, HERE), "With this calendar no plan can do better: that has been proven."),
+        (("duration_months", 3, ANY), "No plan can do with fewer than 3."),
     ],
 )
-def test_a_known_limit_is_told(bounds: dict[str, float], said: str) -> None:
-    """A bound becomes a sentence, rounded to the safe side."""
+def test_a_known_limit_is_told(bound: tuple[str, int, Holds], said: str) -> None:
+    """A bound becomes a sentence that says what it holds for."""
     plan = street_plan()
+    figure, value, holds = bound
+    sense = Sense.AT_MOST if figure == "ties_kept_count" else Sense.AT_LEAST
+    bounds = (FigureBound(figure, value, sense, holds, "counted"),)
     assert said in PageReader(report(replace(plan, bounds=bounds), None, "en")).words
     assert said not in PageReader(report(plan, None, "en")).words
 

@@ -144,6 +144,8 @@ def aligned(rows: Sequence[Sequence[str]]) -> str:
 
 def record(plan: Plan) -> dict[str, Any]:
     """Return the figures of a plan as JSON-ready facts, under the names of plan.json."""
+    from hecht.exchange.plan_bounds import bound_record
+
     return {
         "method": plan.method,
         "seed": plan.seed,
@@ -151,19 +153,13 @@ def record(plan: Plan) -> dict[str, Any]:
         "seconds": plan.seconds,
         "stopped": plan.stopped,
         "score": plan.score,
-        "bounds": dict(plan.bounds),
+        "bounds": [bound_record(bound) for bound in plan.bounds],
         "outcomes": plan.outcomes().as_dict(),
     }
 
 
 def reached(plan: Plan) -> list[str]:
-    """Return a line for each figure of which the best that any plan could reach is known."""
-    outcomes: Mapping[str, Any] = plan.outcomes().as_dict()
-    lines = []
-    for figure in FIGURES:
-        bound, value = plan.bounds.get(figure.name), outcomes.get(figure.name)
-        if bound is not None and value is not None:
-            limit = "more than" if figure.better > 0 else "fewer than"
-            text, best = shown(value, figure.unit), shown(bound, figure.unit)
-            lines.append(f"{figure.label}: {text}; no plan reaches {limit} {best}")
-    return lines
+    """Return a sentence for each figure of which something is proven, and what it holds for."""
+    from hecht.cli.bound_words import sentences
+
+    return sentences(plan)

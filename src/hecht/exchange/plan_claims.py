@@ -16,6 +16,8 @@ from hecht.exchange.plan_tables import HOUSEHOLDS, MOVES, households_csv
 from hecht.neighbourhood import Neighbourhood
 from hecht.outcomes.places import places
 from hecht.outcomes.ties import tie_fates
+from hecht.planning.check import check
+from hecht.planning.check.claimed import false_bounds
 from hecht.planning.plan import Plan
 from hecht.planning.recount import recount
 
@@ -54,7 +56,26 @@ def false_claims(neighbourhood: Neighbourhood, plan: Plan, folder: str | Path) -
             claims.append(FalseClaim("plan.json", f"outcomes.{name}", "(missing)", str(value)))
         elif not _same(said[name], value):
             claims.append(FalseClaim("plan.json", f"outcomes.{name}", str(said[name]), str(value)))
+    claims += _bounds(neighbourhood, plan)
     return claims + _moves(neighbourhood, plan, path) + _households(neighbourhood, plan, path)
+
+
+def _bounds(neighbourhood: Neighbourhood, plan: Plan) -> list[FalseClaim]:
+    """Return the bounds of plan.json that the plan itself refutes."""
+    if check(neighbourhood, plan.course):
+        return []  # a bound speaks of plans that break no rule
+    claims = []
+    for wrong in false_bounds(neighbourhood, plan.course, plan.bounds):
+        bound = plan.bounds[wrong.place]
+        claims.append(
+            FalseClaim(
+                "plan.json",
+                f"bounds.{bound.figure} ({bound.holds})",
+                f"{bound.sense} {bound.value}",
+                wrong.text,
+            )
+        )
+    return claims
 
 
 def _same(one: Any, other: Any) -> bool:

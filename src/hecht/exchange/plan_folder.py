@@ -1,6 +1,7 @@
 """A plan as a folder: plain tables, a map for QGIS and plan.json, written as a whole and read back.
 
-The format is "hecht-plan/1". stays.csv and works.csv hold the plan itself; moves.csv,
+The format is "hecht-plan/2"; "hecht-plan/1", in which bounds were bare numbers, is read without
+them. stays.csv and works.csv hold the plan itself; moves.csv,
 households.csv and plan.gpkg are derived from them for people to read. Names of people are never
 written.
 """
@@ -16,6 +17,7 @@ from types import MappingProxyType
 from typing import Any
 
 from hecht.exchange.beside import folder_beside
+from hecht.exchange.plan_bounds import bound_record, read_bounds
 from hecht.exchange.plan_geo import write_geopackage
 from hecht.exchange.plan_reader import PlanFolderError, Reader
 from hecht.exchange.plan_tables import households_csv, moves_csv, stays_csv, works_csv
@@ -24,7 +26,10 @@ from hecht.outcomes.places import places
 from hecht.outcomes.ties import tie_fates
 from hecht.planning.plan import Plan
 
-FORMAT = "hecht-plan/1"
+FORMAT = "hecht-plan/2"
+
+OLDER = ("hecht-plan/1",)
+"""Formats that are still read."""
 
 FILES = (
     "plan.json",
@@ -105,7 +110,7 @@ def read_plan(neighbourhood: Neighbourhood, folder: str | Path) -> Plan:
         iterations=made["iterations"],
         seconds=made["seconds"],
         stopped=made["stopped"],
-        bounds=MappingProxyType(made["bounds"]),
+        bounds=made["bounds"],
     )
 
 
@@ -166,7 +171,6 @@ def _some(names: list[str], most: int = 3) -> str:
 
 def _json(plan: Plan, made_from: Mapping[str, Any] | None) -> str:
     project = plan.neighbourhood.project
-    bounds = {"score": None, **dict(sorted(plan.bounds.items()))}
     content = {
         "format": FORMAT,
         "neighbourhood": project.name,
@@ -178,7 +182,7 @@ def _json(plan: Plan, made_from: Mapping[str, Any] | None) -> str:
         "seconds": plan.seconds,
         "stopped": plan.stopped,
         "score": plan.score,
-        "bounds": bounds,
+        "bounds": [bound_record(bound) for bound in plan.bounds],
         "outcomes": plan.outcomes().as_dict(),
         **({} if made_from is None else {"made_from": dict(made_from)}),
     }
@@ -198,7 +202,7 @@ def _read_json(folder: Path, problems: list[str]) -> dict[str, Any]:
     except UnicodeDecodeError:
         problems.append("plan.json is not UTF-8 text; restore it")
         return {}
-    if not isinstance(found, dict) or found.get("format") != FORMAT:
+    if not isinstance(found, dict) or found.get("format") not in (FORMAT, *OLDER):
         given = found.get("format") if isinstance(found, dict) else found
         problems.append(
             f"plan.json: the format is {given!r} and this version reads {FORMAT!r}; "
@@ -211,10 +215,8 @@ def _read_json(folder: Path, problems: list[str]) -> dict[str, Any]:
             problems.append(f"plan.json: {name} is missing; it should be {words}")
         elif isinstance(value, bool) or not isinstance(value, kinds):
             problems.append(f"plan.json: {name} is {value!r}; it should be {words}")
-    bounds = found.get("bounds")
-    for name, value in bounds.items() if isinstance(bounds, dict) else ():
-        if isinstance(value, bool) or not isinstance(value, (int, float, type(None))):
-            problems.append(f"plan.json: bounds.{name} is {value!r}; it should be a number or null")
+    old = found.get("format") in OLDER
+    found["bounds"] = () if old else read_bounds(found.get("bounds"), problems)
     return found
 
 
@@ -225,7 +227,7 @@ _KEYS: tuple[tuple[str, tuple[type, ...], str], ...] = (
     ("seconds", (int, float, type(None)), "a number or null"),
     ("stopped", (str,), "a word"),
     ("score", (int,), "a whole number"),
-    ("bounds", (dict,), "an object of numbers"),
+    ("bounds", (list, dict), "a list of bounds"),
 )
 
 __all__ = ["FORMAT", "PlanFolderError", "read_plan", "refuse_unless_replaceable", "write_plan"]

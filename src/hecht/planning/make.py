@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from hecht.neighbourhood import Neighbourhood, Problem, problems
 from hecht.outcomes import score as score_of
+from hecht.planning.bounds.figure_bound import FigureBound
 from hecht.planning.no_plan import NoPlan
 from hecht.planning.plan import Plan
 from hecht.planning.progress import Progress
 
+if TYPE_CHECKING:
+    from hecht.neighbourhood import Course
+    from hecht.planning.instance import Instance
+
 METHODS = ("hecht", "practice")
 
 DEFAULT_SECONDS = 60.0
+
+PROOF_SHARE = 0.2
+"""Share of the seconds for proving what is possible, after the search."""
+PROOF_SECONDS = 120.0
+"""More than this is never kept for it."""
 
 
 def make_plan(
@@ -25,6 +36,7 @@ def make_plan(
     workers: int = 2,
     method: str = "hecht",
     progress: Callable[[Progress], None] | None = None,
+    bounds: bool = True,
 ) -> Plan:
     """Return the best plan found within `seconds`, or after exactly `iterations` rounds.
 
@@ -32,6 +44,9 @@ def make_plan(
     and `seconds` is not used. `workers` is the number of threads; it changes the speed, never
     the result of a given number of rounds. A KeyboardInterrupt ends the search and returns the
     best plan so far. `method` is "hecht" or "practice" (see `hecht.planning.practice`).
+
+    With `bounds` it is also worked out what is provably possible (see `hecht.planning.bounds`),
+    after the search, in a fifth of the seconds or a fixed number of rounds.
 
     Raises NoPlan when no plan keeps to the hard rules, ValueError for options that make no sense
     or a neighbourhood with errors.
@@ -61,7 +76,9 @@ def make_plan(
     except NoCalendar as error:
         raise no_calendar(instance) from error
     limit = None if iterations is not None else seconds
-    stopped = engine.search(lambda: time.monotonic() - begin, limit, iterations)
+    share = _share(limit) if bounds else 0.0
+    search = None if limit is None else limit - share
+    stopped = engine.search(lambda: time.monotonic() - begin, search, iterations)
     try:
         course = engine.course()
     except KeyboardInterrupt:
@@ -69,6 +86,10 @@ def make_plan(
         course = engine.course()
     if course is None:
         raise no_placement(instance, engine.best(), seed, workers)
+    proven: tuple[FigureBound, ...] = ()
+    if bounds and stopped != "interrupted":
+        left = None if limit is None else max(share / 2, begin + limit - time.monotonic())
+        proven = _proven(instance, course, left, seed)
     return Plan(
         neighbourhood=neighbourhood,
         course=course,
@@ -78,7 +99,26 @@ def make_plan(
         iterations=engine.rounds,
         seconds=limit,
         stopped=stopped,
+        bounds=proven,
     )
+
+
+def _share(seconds: float | None) -> float:
+    """Return the part of the seconds that goes to proof."""
+    return 0.0 if seconds is None else min(PROOF_SHARE * seconds, PROOF_SECONDS)
+
+
+def _proven(
+    instance: Instance, course: Course, seconds: float | None, seed: int
+) -> tuple[FigureBound, ...]:
+    """Return what is provably possible; nothing when somebody does not wait for it."""
+    from hecht.planning.bounds.prove import ROUNDS, prove
+
+    rounds = ROUNDS if seconds is None else None
+    try:
+        return prove(instance, course, seconds=seconds, rounds=rounds, seed=seed)
+    except KeyboardInterrupt:
+        return ()
 
 
 def _examine(

@@ -168,6 +168,7 @@ def _returns(world: _World) -> Figures:
     result: Figures = {}
     for name, group in (("wishing", wishing), ("affected", affected), ("all", list(everyone))):
         inside = [one for one in group if world.last_home(one.id) is not None]
+        result[f"returned_of_{name}"] = len(inside)
         result[f"return_of_{name}"] = _share(len(inside), len(group))
     return result
 
@@ -182,6 +183,7 @@ def _ties(world: _World) -> Figures:
     for tie in near:
         apart += sum(not world.near_in(tie, month) for month in range(world.horizon))
     return {
+        "ties_kept_count": len(kept) if world.neighbourhood.ties else None,
         "ties_kept": _share(len(kept), len(near)),
         "ties_kept_weighted": _share(
             sum(world.weight(tie) for tie in kept), sum(world.weight(tie) for tie in near)

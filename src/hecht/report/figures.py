@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import ceil, floor
 
+from hecht.planning.bounds.figure_bound import Holds
+from hecht.planning.bounds.own_figures import own_figures
 from hecht.planning.plan import Plan
 from hecht.report import charts
 from hecht.report.words import Words
 
 Figures = Mapping[str, int | float | None]
-
-_CLOSE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -53,14 +52,12 @@ class Measure:
     """How one figure is named and compared.
 
     `part` names the figure and `whole` what it is part of, if anything, in the outcomes.
-    `bound` names it among the plan's bounds, where a bound below 1 on something with a whole is
-    a share. `more` tells whether more is better (None: neither is).
+    `more` tells whether more is better (None: neither is, and no limit is told).
     """
 
     label: str
     part: str
     whole: str | None = None
-    bound: str | None = None
     more: bool | None = None
     charted: bool = True
     unit: str = ""
@@ -71,8 +68,8 @@ class Teller:
 
     def __init__(self, plan: Plan, practice: Plan | None, words: Words) -> None:
         self.words = words
-        self.plan: Figures = plan.outcomes().as_dict()
-        self.practice: Figures | None = None if practice is None else practice.outcomes().as_dict()
+        self.plan: Figures = own_figures(plan)
+        self.practice: Figures | None = None if practice is None else own_figures(practice)
         self.bounds = plan.bounds
         self.why = plan.outcomes().not_known
 
@@ -90,41 +87,60 @@ class Teller:
             return self.words.gettext("none") if whole == 0 else self.words.gettext("no figure")
         return self.words.of(round(part), round(whole))
 
-    def possible(self, measure: Measure) -> int | None:
-        """Return the best whole number that any plan could reach; None when it is not known."""
-        if measure.bound is None or measure.more is None:
+    def possible(self, measure: Measure, holds: Holds = Holds.ANY_PLAN) -> int | None:
+        """Return the best whole number that is proven possible; None when nothing is known.
+
+        For any plan, or for any plan with this calendar where `holds` says so.
+        """
+        if measure.more is None:
             return None
-        bound = self.bounds.get(measure.bound)
-        whole = self.plan.get(measure.whole) if measure.whole else None
-        if bound is None:
-            bound = self.bounds.get(measure.part)
-        elif whole and measure.bound != measure.part:
-            bound = bound * whole
-        if bound is None:
-            return None
-        best = floor(bound + _CLOSE) if measure.more else ceil(bound - _CLOSE)
-        return min(best, round(whole)) if whole and measure.more else best
+        for bound in self.bounds:
+            if bound.figure == measure.part and bound.holds is holds:
+                whole = self.plan.get(measure.whole) if measure.whole else None
+                return min(bound.value, round(whole)) if whole and measure.more else bound.value
+        return None
 
     def bound_words(self, measure: Measure) -> str:
-        """Return what is provably possible, in a sentence; empty when it is not known."""
-        best, part = self.possible(measure), self.plan.get(measure.part)
+        """Return what is provably possible, and what that holds for; empty when it is not known."""
+        said = [self._limit(measure, holds) for holds in (Holds.ANY_PLAN, Holds.THIS_CALENDAR)]
+        return " ".join(sentence for sentence in said if sentence)
+
+    def _limit(self, measure: Measure, holds: Holds) -> str:
+        best, part = self.possible(measure, holds), self.plan.get(measure.part)
         if best is None or part is None or (best == 0 and part > 0):
             return ""
-        if best == part or (part > best) is bool(measure.more):
-            return self.words.gettext("No plan can do better: that has been proven.")
+        _ = self.words.gettext
+        calendar = holds is Holds.THIS_CALENDAR
+        if best == part:
+            if calendar:
+                return _("With this calendar no plan can do better: that has been proven.")
+            return _("No plan can do better: that has been proven.")
         shown = self.words.number(best)
         if measure.more:
-            return self.words.gettext("No plan can reach more than %(n)s.", n=shown)
-        return self.words.gettext("No plan can do with fewer than %(n)s.", n=shown)
+            if calendar:
+                return _("With this calendar no plan can reach more than %(n)s.", n=shown)
+            return _("No plan can reach more than %(n)s.", n=shown)
+        if calendar:
+            return _("With this calendar no plan can do with fewer than %(n)s.", n=shown)
+        return _("No plan can do with fewer than %(n)s.", n=shown)
+
+    def _limits(self, measure: Measure) -> str:
+        """Return the limits as numbers for a table, and what the narrower one holds for."""
+        best = self.possible(measure)
+        narrow = self.possible(measure, Holds.THIS_CALENDAR)
+        shown = "" if not best else self.words.number(best)
+        if narrow is None:
+            return shown
+        here = self.words.gettext("%(n)s with this calendar", n=self.words.number(narrow))
+        return f"{shown}; {here}" if shown else here
 
     def row(self, measure: Measure) -> Row:
         """Return the table line of a figure."""
-        best = self.possible(measure)
         return Row(
             measure.label,
             self.value(self.plan, measure),
             self.value(self.practice, measure),
-            "" if best is None else self.words.number(best),
+            self._limits(measure),
         )
 
     def bars(self, measure: Measure) -> charts.Bars | None:
@@ -175,15 +191,15 @@ def headlines(plan: Plan, practice: Plan | None, words: Words) -> list[Headline]
     """Return the figures at the top of the page."""
     tell = Teller(plan, practice, words)
     _ = words.gettext
-    wishing = Measure("", "returned_of_wishing", "households_wishing", "return_of_wishing", True)
+    wishing = Measure("", "returned_of_wishing", "households_wishing", True)
     affected = Measure("", "returned_of_affected", "households_affected")
     everyone = Measure("", "returned_of_all", "households_all")
-    kept = Measure("", "ties_kept_count", "ties_near_start", "ties_kept", True)
+    kept = Measure("", "ties_kept_count", "ties_near_start", True)
     staying = Measure("", "ties_kept_staying_count", "ties_near_start_staying")
-    alone = Measure("", "alone", None, "alone", False)
-    moves = Measure("", "moves", None, "moves", False)
-    temporary = Measure("", "months_temporary", None, "months_temporary", False)
-    lasting = Measure("", "duration_months", None, "duration_months", False)
+    alone = Measure("", "alone", None, False)
+    moves = Measure("", "moves", None, False)
+    temporary = Measure("", "months_temporary", None, False)
+    lasting = Measure("", "duration_months", None, False)
 
     def headline(
         measure: Measure, title: str, sentence: str, *details: str, unit: str = ""

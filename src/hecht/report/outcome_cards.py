@@ -45,21 +45,18 @@ def _returning(tell: Teller, plan: Plan) -> Card:
                 _("Of those who wished to return"),
                 "returned_of_wishing",
                 "households_wishing",
-                "return_of_wishing",
                 True,
             ),
             Measure(
                 _("Of all who lose or empty their home"),
                 "returned_of_affected",
                 "households_affected",
-                "return_of_affected",
                 True,
             ),
             Measure(
                 _("Of the whole neighbourhood"),
                 "returned_of_all",
                 "households_all",
-                "return_of_all",
                 True,
             ),
         ],
@@ -80,12 +77,11 @@ def _kept(tell: Teller, plan: Plan) -> Card:
             ),
         ),
         [
-            Measure(_("Kept"), "ties_kept_count", "ties_near_start", "ties_kept", True),
+            Measure(_("Kept"), "ties_kept_count", "ties_near_start", True),
             Measure(
                 _("Kept, without those who wished to leave"),
                 "ties_kept_staying_count",
                 "ties_near_start_staying",
-                "ties_kept_staying",
                 True,
             ),
             Measure(_("Lost"), "ties_lost_count", charted=False),
@@ -109,7 +105,7 @@ def _apart(tell: Teller) -> Card:
                 "month counts."
             ),
         ),
-        [Measure(_("Months apart"), "separation_months", None, "separation_months", False)],
+        [Measure(_("Months apart"), "separation_months", None, False)],
     )
 
 
@@ -124,7 +120,7 @@ def _alone(tell: Teller) -> Card:
                 "have nobody near with whom they had a tie."
             ),
         ),
-        [Measure(_("Households"), "alone", "alone_of", "alone", False)],
+        [Measure(_("Households"), "alone", "alone_of", False)],
     )
 
 
@@ -140,7 +136,7 @@ def _moves(tell: Teller) -> Card:
             ),
         ),
         [
-            Measure(_("All moves"), "moves", None, "moves", False),
+            Measure(_("All moves"), "moves", None, False),
             Measure(_("Straight to a permanent home"), "moves_direct"),
             Measure(_("To a temporary home"), "moves_to_temporary"),
             Measure(_("From a temporary to a permanent home"), "moves_return"),
@@ -163,8 +159,15 @@ def _temporary(tell: Teller) -> Card:
             ),
         ),
         [
-            Measure(_("Months, all together"), "months_temporary", None, "months_temporary", False),
+            Measure(_("Months, all together"), "months_temporary", None, False),
             Measure(_("of which in units brought in"), "months_bought_in"),
+            Measure(
+                _("Units brought in that are in use at once, at most"),
+                "temporary_homes",
+                None,
+                False,
+                charted=False,
+            ),
             Measure(_("Households"), "households_temporary", charted=False),
             Measure(_("Longest for one household, in months"), "longest_temporary", charted=False),
         ],
@@ -183,7 +186,7 @@ def _wishes(tell: Teller) -> Card:
             ),
         ),
         [
-            Measure(_("Wishes met"), "wishes_met", "wishes", "wishes_met", True),
+            Measure(_("Wishes met"), "wishes_met", "wishes", True),
             Measure(
                 _("Households whose dearest wish is met"),
                 "households_first_wish_met",
@@ -206,14 +209,11 @@ def _time(tell: Teller) -> Card:
             ),
         ),
         [
-            Measure(
-                _("Months until all is finished"), "duration_months", None, "duration_months", False
-            ),
+            Measure(_("Months until all is finished"), "duration_months", None, False),
             Measure(
                 _("Empty months of all homes"),
                 "vacant_home_months",
                 None,
-                "vacant_home_months",
                 False,
                 unit="home",
             ),

@@ -60,7 +60,7 @@ def report(plan: Plan, practice: Plan | None = None, language: str = "nl") -> st
             practice=practice,
             headlines=headlines(plan, practice, words),
             cards=cards(plan, practice, words),
-            bounds_known=any(bound is not None for bound in plan.bounds.values()),
+            bounds_known=bool(plan.bounds),
             look=look,
             made=made(plan, words),
             homes_now=words.number(
