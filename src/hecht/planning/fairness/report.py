@@ -30,10 +30,11 @@ class Fairness:
 
     `margin`: thousandths of a point that might be given up; `price`: those that were. `ties_kept`,
     `moves` and `months_temporary`: (before, after) of the whole neighbourhood. `worst` (before,
-    after): the dissatisfaction of the household that is served least; `worst_tenth`: its mean
-    over the tenth of the households that is served least. Both are in thousandths of a point, over
-    households that end inside. `better` and `worse` count the households that are served better
-    and worse than before. `served` lists, for staff, the households served least before.
+    after): the dissatisfaction of the household that is served least. `rank`: the first place, from
+    1, counted from the household served least, at which dissatisfaction differs, and `at_rank` the
+    dissatisfactions there (0 and equal when nothing differs). Dissatisfactions are in thousandths
+    of a point, of households that end inside. `better` and `worse` count the households that are
+    served better and worse than before. `served` lists, for staff, those served least before.
     """
 
     margin: int
@@ -42,7 +43,8 @@ class Fairness:
     moves: tuple[int, int]
     months_temporary: tuple[int, int]
     worst: tuple[int, int]
-    worst_tenth: tuple[int, int]
+    rank: int
+    at_rank: tuple[int, int]
     better: int
     worse: int
     served: tuple[Served, ...]
@@ -63,6 +65,7 @@ def fairness_of(
     changes = [other[key].dissatisfaction - one[key].dissatisfaction for key in one]
     least = sorted(inside, key=lambda key: -one[key].dissatisfaction)[:MOST_SHOWN]
     worst = [worst_first({k: some[k] for k in inside}) for some in (one, other)]
+    rank = next((k + 1 for k, (b, c) in enumerate(zip(*worst, strict=True)) if b != c), 0)
     return Fairness(
         margin=margin,
         price=score(neighbourhood, before) - score(neighbourhood, after),
@@ -70,7 +73,8 @@ def fairness_of(
         moves=(figures[0][1], figures[1][1]),
         months_temporary=(figures[0][2], figures[1][2]),
         worst=(_first(worst[0]), _first(worst[1])),
-        worst_tenth=(_mean_of_tenth(worst[0]), _mean_of_tenth(worst[1])),
+        rank=rank,
+        at_rank=(worst[0][rank - 1], worst[1][rank - 1]) if rank else (0, 0),
         better=sum(change < 0 for change in changes),
         worse=sum(change > 0 for change in changes),
         served=tuple(Served(key, one[key], other[key]) for key in least),
@@ -86,9 +90,3 @@ def _figures(neighbourhood: Neighbourhood, course: Course) -> tuple[int, int, in
 
 def _first(values: list[int]) -> int:
     return values[0] if values else 0
-
-
-def _mean_of_tenth(values: list[int]) -> int:
-    """Return the mean of the first tenth (at least one), rounded down."""
-    count = -(-len(values) // 10)
-    return sum(values[:count]) // count if count else 0
