@@ -47,9 +47,8 @@ def lay_down(
     `temporary` is the share of the temporary homes that would be needed if only crews counted.
     """
     blocks = _with_precedence(layout.blocks, rng)
+    # in the order of listing, street by street: the order that practice would take
     works = [block for block in blocks if block.has_works]
-    rng.shuffle(works)
-    works = _in_order(works)
     out = _households_out(layout, households)
     load = sum(block.crews * block.duration for block in works)
     crews = max(ceil(load / (0.85 * months)), max(block.crews for block in works))
@@ -117,17 +116,6 @@ def _with_precedence(blocks: tuple[Block, ...], rng: Random) -> list[Block]:
         if before is not None and block.has_works and rng.random() < _WAITS:
             block = replace(block, after=(before.id,))
         result.append(block)
-    return result
-
-
-def _in_order(works: list[Block]) -> list[Block]:
-    """Return the blocks, each after those it waits for."""
-    waiting, done, result = list(works), set[str](), []
-    while waiting:
-        ready = [block for block in waiting if done.issuperset(block.after)]
-        result += ready
-        done.update(block.id for block in ready)
-        waiting = [block for block in waiting if block.id not in done]
     return result
 
 

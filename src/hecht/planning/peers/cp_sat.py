@@ -8,10 +8,12 @@ from typing import Any
 from hecht.planning.peers.run import Ints, Run
 
 
-def solve(model: Any, run: Run, decode: Callable[[Any], Ints | None]) -> None:
+def solve(
+    model: Any, run: Run, decode: Callable[[Any], Ints | None], *, bounds: bool = True
+) -> None:
     """Maximise; `decode` makes a solution of a function that gives each variable's value.
 
-    The objective must be the score, so that the solver's bound is a bound on the score.
+    With `bounds` the solver's bound is handed over: the objective must then be the score.
     """
     from ortools.sat.python import cp_model
 
@@ -29,11 +31,12 @@ def solve(model: Any, run: Run, decode: Callable[[Any], Ints | None]) -> None:
     def hand_bound_over(value: float) -> None:
         run.bound(_whole(value))
 
-    solver.best_bound_callback = hand_bound_over
+    if bounds:
+        solver.best_bound_callback = hand_bound_over
     if run.left() <= 0:
         return
     status = solver.solve(model, Handover())
-    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if bounds and status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         run.bound(_whole(solver.best_objective_bound))
 
 

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from hecht.planning.progress import Progress
 
 
+_WRITING = 0.03
+"""Share of the time kept for handing out temporary homes and making the course."""
+
+
 def search_placement(problem: PlacementProblem, run: Run) -> None:
     """Search with all workers until the time is over."""
     _search(problem, run, run.workers)
@@ -72,7 +76,7 @@ def plan(neighbourhood: Neighbourhood, run: Run) -> None:
 
     made = make_plan(
         neighbourhood,
-        seconds=max(0.0, run.left()),
+        seconds=max(0.0, run.left() - max(0.3, _WRITING * run.seconds)),
         seed=run.seed,
         workers=run.workers,
         progress=report,

@@ -48,11 +48,20 @@ def one_by_one(problem: JointProblem, run: Run) -> None:
 
 
 def plan(neighbourhood: Neighbourhood, run: Run) -> None:
-    """Plan a neighbourhood by the practice method."""
+    """Plan a neighbourhood by the practice method, and with everyone back to the own block."""
     from hecht.planning import NoPlan, make_plan
+    from hecht.planning.instance import compile_instance
+    from hecht.planning.peers.courses import everyone_back
 
+    why = ""
+    try:
+        run.found(everyone_back(compile_instance(neighbourhood)))
+    except NotApplicable as error:
+        why = str(error)
     try:
         made = make_plan(neighbourhood, method="practice")
     except NoPlan as error:
-        raise NotApplicable(error.conflicts[0]) from None
-    run.found(course_rows(neighbourhood, made.course))
+        if why:
+            raise NotApplicable(f"{error.conflicts[0]}; {why}") from None
+    else:
+        run.found(course_rows(neighbourhood, made.course))
