@@ -363,7 +363,7 @@ _READERS: dict[str, Callable[[_Row], Event]] = {
     "home_lost": lambda r: HomeLost(r.known("home"), r.month),
     "temporary_home": _temporary_home,
     "budget": _budget,
-    "crews": lambda r: CrewsChanged(r.whole(0)),
+    "crews": lambda r: CrewsChanged(r.whole(1)),
     "promise": _promise,
     "temporary_months": lambda r: TemporaryMonthsChanged(r.whole(0)),
     "horizon": lambda r: HorizonChanged(r.whole(0)),

@@ -34,7 +34,7 @@ def since(facts: Facts, before: Before, found: list[Violation]) -> Iterator[Viol
     for one in found:
         if one.rule == 4 and _granted(facts, before, one.household):
             continue
-        if one.rule not in (0, 1, 2, 8) and _past(facts, before, one):
+        if one.rule not in (0, 1, 2, 4, 8) and _past(facts, before, one):
             continue
         if one.rule == 5 and _out_of_lost_home(facts, before, one):
             continue
@@ -46,8 +46,10 @@ def since(facts: Facts, before: Before, found: list[Violation]) -> Iterator[Viol
 
 
 def _granted(facts: Facts, before: Before, household: str) -> bool:
-    stays = facts.stays[household]
-    months = sum(s.end - s.start for s in stays if s.kind is StayKind.TEMPORARY)
+    stays = [stay for stay in facts.stays[household] if stay.kind is StayKind.TEMPORARY]
+    if all(stay.end <= before.date for stay in stays):
+        return True
+    months = sum(stay.end - stay.start for stay in stays)
     return months <= before.longest.get(household, 0)
 
 
@@ -137,6 +139,7 @@ def _short_notice(facts: Facts, before: Before) -> Iterator[Violation]:
                 yield _too_soon(facts, household.id, before_it.home, month, heard)
         last = stays[-1]
         gone = last.end < facts.horizon and before.date <= last.end < heard
+        gone = gone and last.home not in before.lost
         if gone and told.get("leave", heard) > last.end and told.get("out", heard) > last.end:
             yield _too_soon(facts, household.id, last.home, last.end, heard)
 
@@ -174,7 +177,7 @@ def _may(facts: Facts, before: Before, one: Stay, other: Stay, told: dict[str, i
         # a home that was brought in until some month was known to end there
         if home.stage is Stage.TEMPORARY and home.available_until == other.start:
             return True
-        months.append(told.get("between"))
+        months += [told.get("between"), told.get("in")]
     return any(month is not None and month <= other.start for month in months)
 
 

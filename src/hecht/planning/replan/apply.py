@@ -317,8 +317,8 @@ def _budget(n: Neighbourhood, event: BudgetChanged, date: int) -> Neighbourhood:
 
 
 def _crews(n: Neighbourhood, event: CrewsChanged, date: int) -> Neighbourhood:
-    if event.crews < 0:
-        raise EventError("the number of crews is 0 or more")
+    if event.crews < 1:
+        raise EventError("the number of crews is at least 1; to stop works, say when they start")
     return replace(n, capacity=replace(n.capacity, crews=event.crews))
 
 

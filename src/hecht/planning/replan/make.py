@@ -244,7 +244,8 @@ class Making:
         from hecht.planning.replan.calendar import with_past_works
 
         instance = with_past_works(compile_instance(self.after, self.past), self.past)
-        instance = _with_vacated(instance, self.past, self.plan.course)
+        notice = self.after.policy.notice_months
+        instance = _with_vacated(instance, self.past, self.plan.course, notice)
         people = instance.arrays.people.copy()
         for h, household in enumerate(self.after.households):
             if household.id in self.longest:
@@ -446,24 +447,25 @@ def _restored(original: Neighbourhood, after: Neighbourhood, course: Course) -> 
     return replace(after, promises=tuple(promises))
 
 
-def _with_vacated(instance: Instance, past: Past, course: Course) -> Instance:
-    """Return the instance in which a last home that is given up later can be had from then on."""
+def _with_vacated(instance: Instance, past: Past, course: Course, notice: int) -> Instance:
+    """Return the instance in which homes can be had only once who lives there has gone.
+
+    A last home that is given up can be had from then on; a kept home in which somebody lives for
+    a while, when that household was told to go or can be told so in time.
+    """
     from hecht.planning.arrays import READY_BLOCK, READY_FIXED
 
     number = {home.id: f for f, home in enumerate(instance.neighbourhood.homes)}
-    ends = {
-        stay.home: past.gone[stay.household]
-        for stay in course.stays
-        if stay.kind is StayKind.FINAL
-        and stay.start < past.date
-        and past.gone.get(stay.household, -1) >= past.date
-    }
-    if not ends:
-        return instance
-    arrays = instance.arrays
-    homes, member = arrays.homes.copy(), arrays.temp_member.copy()
-    for name, month in ends.items():
-        f = number[name]
-        homes[f, READY_BLOCK], homes[f, READY_FIXED] = -1, month
-        member[f, :] = False
-    return replace(instance, arrays=arrays._replace(homes=homes, temp_member=member))
+    homes, member = instance.arrays.homes.copy(), instance.arrays.temp_member.copy()
+    for stay in course.stays:
+        f, goes = number.get(stay.home, -1), past.gone.get(stay.household, -1)
+        if f < 0 or stay.start >= past.date:
+            continue
+        if stay.kind is StayKind.FINAL and goes >= past.date:
+            homes[f, READY_BLOCK], homes[f, READY_FIXED] = -1, goes
+            member[f, :] = False
+        here = stay.kind is StayKind.TEMPORARY and stay.end >= past.date
+        if here and homes[f, READY_FIXED] >= 0 and stay is past.away[stay.household][-1]:
+            free = min(stay.end, past.date + notice)
+            homes[f, READY_FIXED] = max(int(homes[f, READY_FIXED]), free)
+    return replace(instance, arrays=instance.arrays._replace(homes=homes, temp_member=member))

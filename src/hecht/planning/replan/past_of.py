@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from hecht.neighbourhood import (
+    Block,
     Course,
     Neighbourhood,
     PromiseKind,
@@ -190,7 +191,8 @@ def with_facts(after: Neighbourhood, past: Past) -> Neighbourhood:
     """Return the neighbourhood with what follows from events and the past together.
 
     Who is in a temporary home and goes elsewhere, without a month for it, goes now. Works that
-    have begun are finished when they are, whatever their latest month was.
+    have begun are finished when they are, whatever their latest month was, and with the crews
+    that there are.
     """
     people = tuple(
         replace(h, leaves=max(1, past.date))
@@ -203,9 +205,13 @@ def with_facts(after: Neighbourhood, past: Past) -> Neighbourhood:
         for h in after.households
     )
     blocks = tuple(
-        replace(b, latest=max(b.latest, past.starts[b.id] + b.duration))
-        if b.latest is not None and b.id in past.starts
-        else b
+        _as_begun(b, past.starts[b.id], after.capacity.crews) if b.id in past.starts else b
         for b in after.blocks
     )
     return replace(after, households=people, blocks=blocks)
+
+
+def _as_begun(block: Block, start: int, crews: int) -> Block:
+    """Return a block whose works have begun, within limits that cannot stop them any more."""
+    latest = None if block.latest is None else max(block.latest, start + block.duration)
+    return replace(block, latest=latest, crews=min(block.crews, max(1, crews)))

@@ -6,7 +6,7 @@ told a temporary home keeps it where it is still free. The rest is placed as in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -112,9 +112,10 @@ def _needs(instance: Instance, t: State, before: Before) -> list[int]:
 class _Book:
     """Temporary homes that are free, cut by what is booked."""
 
-    def __init__(self, units: Units, date: int) -> None:
+    def __init__(self, units: Units, date: int, lived_in: Collection[int]) -> None:
+        # a home in which somebody lives on the date is free for that household from then on
         self.rows: list[_Row] = [
-            (int(u), max(int(b), date), int(e), int(v))
+            (int(u), date if u in lived_in else max(int(b), date), int(e), int(v))
             for u, b, e, v in zip(units.home, units.begin, units.end, units.saving, strict=True)
             if e > date
         ]
@@ -152,7 +153,7 @@ def _parts(
     """Return the temporary stays from the date on, or None when somebody finds none."""
     t = moving._replace(out=moving.out.copy())
     needs = _needs(instance, t, before)
-    book = _Book(free_units(instance, t), before.date)
+    book = _Book(free_units(instance, t), before.date, set(before.here.values()))
     parts: dict[int, Parts] = {h: [] for h in needs}
     for h in [h for h in needs if h in before.here]:
         home, begin, end = before.here[h], int(t.out[h]), int(t.arrive[h])
@@ -169,7 +170,9 @@ def _parts(
     if keep_told:
         for h in needs:
             if t.out[h] < t.arrive[h]:
-                _keep(book, t, h, before.told.get(h, []), parts[h])
+                told = before.told.get(h, [])
+                if all(_suits(instance, h, u) for u, _, _ in told):
+                    _keep(book, t, h, told, parts[h])
     left = [h for h in needs if t.out[h] < t.arrive[h]]
     placed = _place(instance, t, book, left, seed, effort)
     if placed is None:
@@ -177,6 +180,12 @@ def _parts(
     for h, more in placed.items():
         parts[h] += more
     return parts
+
+
+def _suits(instance: Instance, h: int, u: int) -> bool:
+    """Return whether temporary home u would do for household h as it is now."""
+    classes = instance.temporary
+    return bool(classes.member[u, classes.own_set[classes.of_household[h]]])
 
 
 def _keep(book: _Book, t: State, h: int, told: Parts, found: Parts) -> None:
