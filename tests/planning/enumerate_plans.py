@@ -12,7 +12,7 @@ blocks and some fifteen months.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -59,6 +59,23 @@ def best_plan(neighbourhood: Neighbourhood) -> Best | None:
     return _Search(neighbourhood).run()
 
 
+def beyond_score(
+    neighbourhood: Neighbourhood, score: int, among: Iterable[dict[str, int]]
+) -> Course | None:
+    """Return a plan with one of these calendars that scores more than that; None: there is none.
+
+    Any home that suits may be the final one here, for a household whose home is renovated too.
+    """
+    search = _Search(neighbourhood, tenancy=False)
+    nothing = Course(search.horizon, {}, ())
+    search.best = Best(score, nothing, 0)
+    for starts in among:
+        search._calendar(starts)
+        if search.best.course is not nothing:
+            return search.best.course
+    return None
+
+
 def calendars(neighbourhood: Neighbourhood) -> Iterator[dict[str, int]]:
     """Yield every calendar that keeps to rule 6, those that are finished soonest first."""
     works = [block for block in neighbourhood.blocks if block.works is not Works.KEEP]
@@ -78,7 +95,8 @@ def calendars(neighbourhood: Neighbourhood) -> Iterator[dict[str, int]]:
 class _Search:
     """One search through all plans of a neighbourhood."""
 
-    def __init__(self, neighbourhood: Neighbourhood) -> None:
+    def __init__(self, neighbourhood: Neighbourhood, *, tenancy: bool = True) -> None:
+        self.tenancy = tenancy
         self.neighbourhood = neighbourhood
         self.horizon = neighbourhood.project.horizon
         self.best: Best | None = None
@@ -114,7 +132,7 @@ class _Search:
             home.id
             for home in self.neighbourhood.homes
             if permanent_from(self.neighbourhood, home, starts) is not None
-            and _may_end_in(self.neighbourhood, household, home.id)
+            and _may_end_in(self.neighbourhood, household, home.id, self.tenancy)
         }
         if not affected(self.neighbourhood, household):
             lasting.add(household.home)
@@ -133,7 +151,9 @@ class _Search:
         for household in self.neighbourhood.households:
             mine = [
                 (self._price(household, one), one)
-                for one in itineraries(self.neighbourhood, household, starts, worthwhile)
+                for one in itineraries(
+                    self.neighbourhood, household, starts, worthwhile, tenancy=self.tenancy
+                )
             ]
             if not mine:
                 return
@@ -272,10 +292,13 @@ def itineraries(
     household: Household,
     starts: dict[str, int],
     worthwhile: Callable[[Itinerary], bool],
+    *,
+    tenancy: bool = True,
 ) -> list[Itinerary]:
     """Return every itinerary that one household can have by itself, given a calendar.
 
-    Beginnings that are not `worthwhile` are not continued.
+    Beginnings that are not `worthwhile` are not continued. Without `tenancy` a household whose
+    home is renovated may get any home that suits.
     """
     horizon = neighbourhood.project.horizon
     stands = usable(neighbourhood, neighbourhood.home_of[household.home], starts)
@@ -292,7 +315,7 @@ def itineraries(
         (home.id, ready)
         for home in neighbourhood.homes
         if (ready := permanent_from(neighbourhood, home, starts)) is not None
-        and _may_end_in(neighbourhood, household, home.id)
+        and _may_end_in(neighbourhood, household, home.id, tenancy)
     ]
     between = [
         (home.id, usable(neighbourhood, home, starts))
@@ -353,9 +376,13 @@ def _wished(neighbourhood: Neighbourhood, household: Household) -> bool:
     )
 
 
-def _may_end_in(neighbourhood: Neighbourhood, household: Household, name: str) -> bool:
+def _may_end_in(
+    neighbourhood: Neighbourhood, household: Household, name: str, tenancy: bool
+) -> bool:
     if not fits(household, neighbourhood.home_of[name]):
         return False
+    if not tenancy:
+        return True
     own = neighbourhood.home_of[household.home]
     block = neighbourhood.block_of.get(own.block or "")
     tied = (

@@ -19,7 +19,7 @@ from hecht.outcomes.ties import tie_fates
 from hecht.planning.check import check
 from hecht.planning.check.claimed import false_bounds
 from hecht.planning.plan import Plan
-from hecht.planning.recount import recount
+from hecht.planning.recount import Figures, recount
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ def false_claims(neighbourhood: Neighbourhood, plan: Plan, folder: str | Path) -
     """
     path = Path(folder)
     made = json.loads((path / "plan.json").read_text(encoding="utf-8-sig"))
-    counted: dict[str, Any] = {**plan.outcomes().as_dict(), **recount(neighbourhood, plan.course)}
+    recounted = recount(neighbourhood, plan.course)
+    counted: dict[str, Any] = {**plan.outcomes().as_dict(), **recounted}
     score = counted.pop("score")
     claims = []
     if made["score"] != score:
@@ -56,16 +57,16 @@ def false_claims(neighbourhood: Neighbourhood, plan: Plan, folder: str | Path) -
             claims.append(FalseClaim("plan.json", f"outcomes.{name}", "(missing)", str(value)))
         elif not _same(said[name], value):
             claims.append(FalseClaim("plan.json", f"outcomes.{name}", str(said[name]), str(value)))
-    claims += _bounds(neighbourhood, plan)
+    claims += _bounds(neighbourhood, plan, recounted)
     return claims + _moves(neighbourhood, plan, path) + _households(neighbourhood, plan, path)
 
 
-def _bounds(neighbourhood: Neighbourhood, plan: Plan) -> list[FalseClaim]:
+def _bounds(neighbourhood: Neighbourhood, plan: Plan, counted: Figures) -> list[FalseClaim]:
     """Return the bounds of plan.json that the plan itself refutes."""
     if check(neighbourhood, plan.course):
         return []  # a bound speaks of plans that break no rule
     claims = []
-    for wrong in false_bounds(neighbourhood, plan.course, plan.bounds):
+    for wrong in false_bounds(neighbourhood, plan.course, plan.bounds, counted):
         bound = plan.bounds[wrong.place]
         claims.append(
             FalseClaim(

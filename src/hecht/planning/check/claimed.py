@@ -7,7 +7,7 @@ another place, and a final home is final. The conventions are written out anew h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -23,7 +23,6 @@ from hecht.neighbourhood import (
     Works,
 )
 from hecht.planning.check.facts import Facts
-from hecht.planning.recount import recount
 
 
 class Claim(Protocol):
@@ -50,11 +49,15 @@ class FalseBound:
 
 
 def false_bounds(
-    neighbourhood: Neighbourhood, course: Course, claims: Iterable[Claim]
+    neighbourhood: Neighbourhood,
+    course: Course,
+    claims: Iterable[Claim],
+    counted: Mapping[str, Any],
 ) -> list[FalseBound]:
     """Return the claimed bounds that the plan itself refutes, with the figure that does so.
 
-    The course must be sound (no violation). A bound on a figure that is not known here, or that
+    `counted` are the course's figures by name, from `hecht.planning.recount`. The course must be
+    sound (no violation). A bound on a figure that is not known here, or that
     asks for more households to return than do, is false as well: it cannot be about this plan.
     Where the course leaves the conventions, bounds do not speak of it and none is refuted.
     """
@@ -64,7 +67,7 @@ def false_bounds(
     facts = Facts(neighbourhood, course)
     if any(_unconventional(facts, one) for one in neighbourhood.households):
         return []
-    figures = _figures(facts)
+    figures = _figures(facts, counted)
     return [
         FalseBound(place, text)
         for place, claim in enumerate(listed)
@@ -87,8 +90,8 @@ def _refuted(claim: Claim, figures: dict[str, Any]) -> Iterator[str]:
         yield f"{own} in this plan"
 
 
-def _figures(facts: Facts) -> dict[str, Any]:
-    counted: dict[str, Any] = dict(recount(facts.neighbourhood, facts.course))
+def _figures(facts: Facts, recounted: Mapping[str, Any]) -> dict[str, Any]:
+    counted = dict(recounted)
     affected = [one for one in facts.neighbourhood.households if _affected(facts, one)]
 
     def inside(wish: ReturnWish) -> int:
