@@ -87,12 +87,14 @@ def plan(
     workers: int = 2,
     method: str = "hecht",
     progress: Callable[[Progress], None] | None = None,
+    fairness: bool = True,
 ) -> Plan:
     """Plan a neighbourhood and return the best plan found.
 
     Stops after `seconds`; with `iterations` it does exactly that many search rounds and looks at
     no clock, and the same neighbourhood, `seed` and `iterations` give the same plan. `workers`
     changes the speed, never the result of a number of rounds. `method` is "hecht" or "practice".
+    With `fairness` the households served least are served better within the policy's margin.
     `progress` is called now and then with how far the search is. Ctrl-C ends the search and
     returns the best plan so far.
 
@@ -107,6 +109,7 @@ def plan(
         workers=workers,
         method=method,
         progress=progress,
+        fairness=fairness,
     )
     return Plan.of(made)
 

@@ -33,13 +33,19 @@ class Cared:
 
 
 def care_for(
-    instance: Instance, course: Course, *, seed: int = 1, workers: int = 1, fairness: bool = True
+    instance: Instance,
+    course: Course,
+    *,
+    seed: int = 1,
+    workers: int = 1,
+    groups: bool = True,
+    fairness: bool = True,
 ) -> Cared:
     """Place groups as one and look after the worst-off, from the course of a good plan.
 
     The result depends on the instance, the course and the seed alone. Nobody who returns in the
-    given course is put out, and no rule is broken that the course keeps. `fairness` False leaves
-    the second out.
+    given course is put out, and no rule is broken that the course keeps. `groups` and `fairness`
+    False leave out the one and the other.
     """
     n = instance.neighbourhood
     state = state_of(instance, course)
@@ -47,7 +53,7 @@ def care_for(
         return Cared(course, fates_of(n, course))
     refusals: dict[str, Refusal | None] = {}
     prices: dict[str, int] = {}
-    if n.groups:
+    if n.groups and groups:
         rounds = min(4, _POLISH // max(1, len(instance.arrays.active)))
         placed = place_groups(instance, state, rounds=rounds, seed=seed, workers=workers)
         refusals = placed.refusals

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from hecht.neighbourhood import Neighbourhood, Problem, problems
@@ -15,6 +17,7 @@ from hecht.planning.progress import Progress
 
 if TYPE_CHECKING:
     from hecht.neighbourhood import Course
+    from hecht.planning.care import Cared
     from hecht.planning.instance import Instance
 
 METHODS = ("hecht", "practice")
@@ -37,6 +40,8 @@ def make_plan(
     method: str = "hecht",
     progress: Callable[[Progress], None] | None = None,
     bounds: bool = True,
+    groups: bool = True,
+    fairness: bool = True,
 ) -> Plan:
     """Return the best plan found within `seconds`, or after exactly `iterations` rounds.
 
@@ -47,6 +52,10 @@ def make_plan(
 
     With `bounds` it is also worked out what is provably possible (see `hecht.planning.bounds`),
     after the search, in a fifth of the seconds or a fixed number of rounds.
+
+    With `groups` the best plan found is changed so that groups are placed as one where that can
+    be done at the policy's price, and with `fairness` so that the households served least are
+    served better within the policy's margin (see `hecht.planning.care`). Both cost points.
 
     Raises NoPlan when no plan keeps to the hard rules, ValueError for options that make no sense
     or a neighbourhood with errors.
@@ -86,6 +95,8 @@ def make_plan(
         course = engine.course()
     if course is None:
         raise no_placement(instance, engine.best(), seed, workers)
+    cared = _cared(instance, course, seed, workers, groups, fairness, stopped)
+    course = cared.course
     proven: tuple[FigureBound, ...] = ()
     if bounds and stopped != "interrupted":
         left = None if limit is None else max(share / 2, begin + limit - time.monotonic())
@@ -100,7 +111,30 @@ def make_plan(
         seconds=limit,
         stopped=stopped,
         bounds=proven,
+        groups=MappingProxyType(dict(cared.groups)),
+        fairness=cared.fairness,
     )
+
+
+def _cared(
+    instance: Instance,
+    course: Course,
+    seed: int,
+    workers: int,
+    groups: bool,
+    fairness: bool,
+    stopped: str,
+) -> Cared:
+    """Return the course after care for groups and the worst-off; as it is when interrupted."""
+    from hecht.planning.care import Cared, care_for
+    from hecht.planning.groups import fates_of
+
+    if stopped != "interrupted":
+        with suppress(KeyboardInterrupt):
+            return care_for(
+                instance, course, seed=seed, workers=workers, groups=groups, fairness=fairness
+            )
+    return Cared(course, fates_of(instance.neighbourhood, course))
 
 
 def _share(seconds: float | None) -> float:
