@@ -67,7 +67,17 @@ def search_joint(problem: JointProblem, run: Run) -> None:
 
 
 def plan(neighbourhood: Neighbourhood, run: Run) -> None:
-    """Plan a neighbourhood with the engine; the curve is what it reports on the way."""
+    """Plan a neighbourhood with the engine, all time to the search."""
+    _plan(neighbourhood, run, bounds=False)
+
+
+def prove_plan(neighbourhood: Neighbourhood, run: Run) -> None:
+    """Plan a neighbourhood as `hecht plan` does, with what is provably possible of the score."""
+    _plan(neighbourhood, run, bounds=True)
+
+
+def _plan(neighbourhood: Neighbourhood, run: Run, bounds: bool) -> None:
+    """Plan; the curve is what the engine reports on the way."""
     from hecht.planning.make import make_plan
 
     def report(progress: Progress) -> None:
@@ -80,5 +90,9 @@ def plan(neighbourhood: Neighbourhood, run: Run) -> None:
         seed=run.seed,
         workers=run.workers,
         progress=report,
+        bounds=bounds,
     )
     run.found(course_rows(neighbourhood, made.course))
+    for one in made.bounds:
+        if one.figure == "score" and one.holds.value == "any plan":
+            run.bound(one.value)

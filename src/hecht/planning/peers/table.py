@@ -29,8 +29,8 @@ PEERS: dict[str, Peer] = {
         },
     ),
     "hecht-proof": Peer(
-        "hecht, one core for the search and one for the bound",
-        {"placement": "ours:prove_placement"},
+        "hecht, with what is provably possible worked out within the same time",
+        {"placement": "ours:prove_placement", "neighbourhood": "ours:prove_plan"},
     ),
     "practice": Peer(
         "practice: in order of listing, each takes the best that is safe for those after it",
