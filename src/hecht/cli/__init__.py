@@ -33,6 +33,7 @@ VERBS: dict[str, Verb] = {
     ),
     "compare": Verb("hecht.cli.compare", "Lay two or more plans side by side."),
     "explain": Verb("hecht.cli.explain", "Tell where a household goes in a plan, and why."),
+    "delays": Verb("hecht.cli.delays", "Tell what becomes of a plan when works run late."),
     "prices": Verb("hecht.cli.prices", "Tell what each rule costs, by solving again without it."),
     "rules": Verb("hecht.cli.rules", "Show the dated Dutch rules that hecht knows."),
     "bench": Verb("hecht.cli.bench", "Run the engine's kernels on public and made instances."),

@@ -59,17 +59,18 @@ class Buffer:
     `kind` is "block" (`size` months more are planned for the works on `block`), "all" (for the
     works on every block), "free" (who is late waits in homes that the plan leaves free: the policy
     "spare" instead of "wait") or "spare" (so many spare temporary homes besides, with that policy).
-    `saved`: the household-months of lateness that it takes away, each household held to what it
-    is then told; `chance`: the share of households home in time with it, `chance_without` that
-    without. `later`: the months by which all households together are told to come later, `longer`:
-    the months by which the last works end later in a future, `temporary`: the further months in
-    temporary homes, `used`: the months in which the spare homes are lived in. `breaks`: accepted
-    promises of a month that it would break by plan.
+    `units`: the block-months or homes that the buffer is. `saved`: the household-months of lateness
+    that it takes away, each household held to what it is then told. `chance`: the share of
+    households home in time with it, `chance_without` without. `later`: the months by which all
+    households together are told to come later; `longer`: by which the last works end later in a
+    future; `temporary`: further months in temporary homes; `used`: the months in which the spare
+    homes are lived in. `breaks`: accepted promises of a month that it would break by plan.
     """
 
     kind: str
     block: str | None
     size: int
+    units: int
     saved: float
     chance: float
     chance_without: float
@@ -81,8 +82,8 @@ class Buffer:
 
     @property
     def per_unit(self) -> float:
-        """The household-months of lateness saved for each month, or spare home, of the buffer."""
-        return self.saved / self.size
+        """The household-months of lateness saved for each block-month, or each spare home."""
+        return self.saved / self.units
 
     def order(self) -> tuple[float, str, str, int]:
         """Return the key by which buffers are listed: what buys most for its size goes first."""
@@ -197,7 +198,8 @@ def _buffer(
         kind=kind,
         block=block,
         size=size,
-        saved=-float(change[LATE]),
+        units=size * (len(tried.net.blocks) if kind == "all" else 1),
+        saved=0.0 - float(change[LATE]),
         chance=tried.share_in_time(sums),
         chance_without=tried.share_in_time(tried.sums),
         later=later,

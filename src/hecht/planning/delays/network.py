@@ -403,8 +403,8 @@ class _Weaver:
     def _units(self, same: list[int]) -> Units:
         uses = {
             home: [
-                (same[came] if came >= 0 else -1, same[went] if went >= 0 else -1)
-                for _, _, came, went, _, _ in own
+                (same[came] if came >= 0 else -1, same[went] if went >= 0 else -1, left)
+                for _, left, came, went, _, _ in own
             ]
             for home, own in self.uses.items()
         }

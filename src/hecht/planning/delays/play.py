@@ -116,9 +116,7 @@ def _afford(e: Events, r: Real, work: int, done: Ints, b: int, start: int, punct
 
 @compiled
 def _free(u: Units, r: Real, e: Events, unit: int, begin: int, end: int) -> bool:
-    """Tell whether nobody is, or may come to be, in a spare home in these months."""
-    if begin < u.begin[unit] or end > u.end[unit]:
-        return False
+    """Tell whether nobody is, or may come to be, in a unit in these months."""
     for k in range(u.use_from[unit], u.use_from[unit + 1]):
         came, went = 0, NEVER
         if u.use_came[k] >= 0:
@@ -143,7 +141,7 @@ def _book(u: Units, r: Real, e: Events, move: int, begin: int, end: int, units: 
     h = e.move_household[move]
     best, best_far = -1, 1 << 60
     for unit in range(units):
-        if not u.allowed[u.kind[h], unit]:
+        if end > u.end[unit] or begin < u.begin[unit] or not u.allowed[u.kind[h], unit]:
             continue
         dx, dy = u.home_x[unit] - u.own_x[h], u.home_y[unit] - u.own_y[h]
         far = dx * dx + dy * dy

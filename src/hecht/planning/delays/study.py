@@ -12,8 +12,8 @@ import numpy.typing as npt
 
 from hecht.planning.delays.buffers import Buffer, Harm, Tried, harms, time_buffers
 from hecht.planning.delays.buffers import spare_buffers as _spare
-from hecht.planning.delays.draws import Draws, draw_futures
-from hecht.planning.delays.figures import Figures, figures
+from hecht.planning.delays.draws import draw_futures
+from hecht.planning.delays.figures import figures
 from hecht.planning.delays.future import Future, end_of
 from hecht.planning.delays.future import future as _future
 from hecht.planning.delays.network import Network, network
@@ -171,15 +171,6 @@ def delays(
 def drawn_months(horizon: int) -> int:
     """Return for how many months winters are drawn; after them nothing disturbs the works."""
     return 2 * horizon + 120
-
-
-def play_plan(
-    plan: Plan, draws: Draws, policy: str
-) -> tuple[Network, Runs, Callable[[int], Figures]]:
-    """Play a plan on given draws; the last result measures it up to a horizon."""
-    net = network(plan.neighbourhood, plan.course)
-    runs = run_all(net, draws, len(net.units.home) if policy == "spare" else 0)
-    return net, runs, lambda horizon: figures(net, runs, horizon)
 
 
 def _examine(

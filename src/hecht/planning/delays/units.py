@@ -48,11 +48,14 @@ NEVER = 1 << 30
 def spare_units(
     neighbourhood: Neighbourhood,
     starts: Mapping[str, int],
-    uses: Mapping[str, Sequence[tuple[int, int]]],
+    uses: Mapping[str, Sequence[tuple[int, int, int]]],
 ) -> Units:
     """Return the homes that a plan leaves free at times: bought-in and still-standing ones.
 
-    A still-standing home may be used until the month in which its works are planned.
+    `uses` gives for each home the events with which people come (-1: they live there at the start)
+    and go (-1: they stay), and the month in which they are planned to go. A still-standing home
+    may be used from when its people have left until the month in which its works are planned; one
+    whose people leave when the works start is never free.
     """
     n = neighbourhood
     empties = {block.id for block in n.blocks if block.works.empties}
@@ -62,7 +65,9 @@ def spare_units(
             until = NEVER if home.available_until is None else home.available_until
             rows.append((u, home.available_from or 0, until))
         elif home.block in empties and home.stage is Stage.EXISTING:
-            rows.append((u, 0, starts[home.block]))
+            left = max((go for came, _, go in uses.get(home.id, ()) if came < 0), default=0)
+            if left < starts[home.block]:
+                rows.append((u, left, starts[home.block]))
     use_from, came, went = [0], [], []
     for u, _, _ in rows:
         for use in uses.get(n.homes[u].id, ()):
