@@ -34,6 +34,8 @@ def since(facts: Facts, before: Before, found: list[Violation]) -> Iterator[Viol
     for one in found:
         if one.rule == 4 and _granted(facts, before, one.household):
             continue
+        if one.rule == 0 and one.household and _stays_where_it_is(facts, one):
+            continue
         if one.rule not in (0, 1, 2, 4, 8) and _past(facts, before, one):
             continue
         if one.rule == 5 and _out_of_lost_home(facts, before, one):
@@ -43,6 +45,15 @@ def since(facts: Facts, before: Before, found: list[Violation]) -> Iterator[Viol
         yield one
     yield from changed_past(facts, before)
     yield from _short_notice(facts, before)
+
+
+def _stays_where_it_is(facts: Facts, one: Violation) -> bool:
+    """Return whether the temporary home a household lives in becomes its last one."""
+    return any(
+        (a.kind, b.kind) == (StayKind.TEMPORARY, StayKind.FINAL)
+        and (a.home, a.end, b.start) == (b.home, b.start, one.month)
+        for a, b in pairwise(facts.stays[one.household])
+    )
 
 
 def _granted(facts: Facts, before: Before, household: str) -> bool:

@@ -22,7 +22,7 @@ from hecht.planning.check import Before, Violation, check
 from hecht.planning.past import Past
 from hecht.planning.plan import Plan
 from hecht.planning.progress import Progress
-from hecht.planning.replan.apply import apply
+from hecht.planning.replan.apply import LOST, apply
 from hecht.planning.replan.differences import Change, Difference, broken, differences
 from hecht.planning.replan.events import Event, HomeLost, PromiseMade
 from hecht.planning.replan.past_of import past_of, refuse_impossible, with_facts
@@ -400,7 +400,7 @@ class Making:
         made = [e.promise for e in self.events if isinstance(e, PromiseMade)]
         lost = lost_promises(self.plan.neighbourhood, self.original, made)
         ways = gathered(lost, self.steps, course, self.after)
-        self.after = _restored(self.original, self.after, course)
+        self.after = _sound(_restored(self.original, self.after, course))
         kept = {w.household: int(w.instead) for w in ways if w.kind == "temporary_months"}
         told = self._differences(course, frozenset(w.household for w in ways))
         plan = Plan(
@@ -445,6 +445,19 @@ def _restored(original: Neighbourhood, after: Neighbourhood, course: Course) -> 
             kept = was.value == now.value
         promises.append(was if kept else now)
     return replace(after, promises=tuple(promises))
+
+
+def _sound(after: Neighbourhood) -> Neighbourhood:
+    """Return the neighbourhood without the latest months of homes lost before notice has run.
+
+    They hold the search to the month of the loss, but nobody can keep them by the ordinary rules.
+    """
+    wrong = {p.key for p in problems(after) if p.rule == "latest-too-early"}
+    blocks = tuple(
+        replace(b, latest=None) if b.id in wrong and b.id.startswith(LOST) else b
+        for b in after.blocks
+    )
+    return replace(after, blocks=blocks)
 
 
 def _with_vacated(instance: Instance, past: Past, course: Course, notice: int) -> Instance:

@@ -14,6 +14,7 @@ from hecht.neighbourhood import (
     ReturnWish,
     Stay,
     StayKind,
+    problems,
 )
 from hecht.planning.past import Past, Told
 from hecht.planning.plan import Plan
@@ -208,7 +209,26 @@ def with_facts(after: Neighbourhood, past: Past) -> Neighbourhood:
         _as_begun(b, past.starts[b.id], after.capacity.crews) if b.id in past.starts else b
         for b in after.blocks
     )
-    return replace(after, households=people, blocks=blocks)
+    return _within_budget(replace(after, households=people, blocks=blocks), past)
+
+
+def _within_budget(after: Neighbourhood, past: Past) -> Neighbourhood:
+    """Return the neighbourhood in which a smaller budget is not held against what was spent.
+
+    Where the budget is less than works that are done cost, or that have begun, their costs are
+    left out: they cannot be saved any more.
+    """
+    for until in (past.date, after.project.horizon):
+        if not any(p.rule == "budget-too-small" for p in problems(after)):
+            break
+        blocks = tuple(
+            replace(b, cost=None)
+            if b.id in past.starts and past.starts[b.id] + b.duration <= until
+            else b
+            for b in after.blocks
+        )
+        after = replace(after, blocks=blocks)
+    return after
 
 
 def _as_begun(block: Block, start: int, crews: int) -> Block:

@@ -6,14 +6,22 @@ told a temporary home keeps it where it is still free. The rest is placed as in 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
 
 from hecht.neighbourhood import Course, ReturnWish, Stay, StayKind
-from hecht.planning.arrays import HORIZON, KIND, LONGEST, OWN_BLOCK, SETTLED, TEMP_CLASS
+from hecht.planning.arrays import (
+    HORIZON,
+    KIND,
+    LONGEST,
+    OWN_BLOCK,
+    READY_FIXED,
+    SETTLED,
+    TEMP_CLASS,
+)
 from hecht.planning.instance import Instance
 from hecht.planning.itineraries import course_of
 from hecht.planning.past import Past
@@ -97,6 +105,14 @@ def _moving(instance: Instance, s: State, before: Before) -> State:
     return t
 
 
+def _lived_in(instance: Instance, before: Before) -> Instance:
+    """Return the instance in which homes are free to those who live in them on the date."""
+    homes = instance.arrays.homes.copy()
+    for u in before.here.values():
+        homes[u, READY_FIXED] = min(int(homes[u, READY_FIXED]), before.date)
+    return replace(instance, arrays=instance.arrays._replace(homes=homes))
+
+
 def _needs(instance: Instance, t: State, before: Before) -> list[int]:
     """Return who needs a temporary home, those who leave their home first, and longest, first."""
     own, kind = instance.arrays.people[:, OWN_BLOCK], instance.arrays.people[:, KIND]
@@ -112,10 +128,9 @@ def _needs(instance: Instance, t: State, before: Before) -> list[int]:
 class _Book:
     """Temporary homes that are free, cut by what is booked."""
 
-    def __init__(self, units: Units, date: int, lived_in: Collection[int]) -> None:
-        # a home in which somebody lives on the date is free for that household from then on
+    def __init__(self, units: Units, date: int) -> None:
         self.rows: list[_Row] = [
-            (int(u), date if u in lived_in else max(int(b), date), int(e), int(v))
+            (int(u), max(int(b), date), int(e), int(v))
             for u, b, e, v in zip(units.home, units.begin, units.end, units.saving, strict=True)
             if e > date
         ]
@@ -153,7 +168,7 @@ def _parts(
     """Return the temporary stays from the date on, or None when somebody finds none."""
     t = moving._replace(out=moving.out.copy())
     needs = _needs(instance, t, before)
-    book = _Book(free_units(instance, t), before.date, set(before.here.values()))
+    book = _Book(free_units(_lived_in(instance, before), t), before.date)
     parts: dict[int, Parts] = {h: [] for h in needs}
     for h in [h for h in needs if h in before.here]:
         home, begin, end = before.here[h], int(t.out[h]), int(t.arrive[h])
