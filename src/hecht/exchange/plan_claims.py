@@ -18,6 +18,7 @@ from hecht.outcomes.places import places
 from hecht.outcomes.ties import tie_fates
 from hecht.planning.check import check
 from hecht.planning.check.claimed import false_bounds
+from hecht.planning.check.groups import placed_as_one
 from hecht.planning.plan import Plan
 from hecht.planning.recount import Figures, recount
 
@@ -46,6 +47,7 @@ def false_claims(neighbourhood: Neighbourhood, plan: Plan, folder: str | Path) -
     made = json.loads((path / "plan.json").read_text(encoding="utf-8-sig"))
     recounted = recount(neighbourhood, plan.course)
     counted: dict[str, Any] = {**plan.outcomes().as_dict(), **recounted}
+    counted["groups_as_one"] = sum(placed_as_one(neighbourhood, plan.course).values())
     score = counted.pop("score")
     claims = []
     if made["score"] != score:
@@ -57,8 +59,20 @@ def false_claims(neighbourhood: Neighbourhood, plan: Plan, folder: str | Path) -
             claims.append(FalseClaim("plan.json", f"outcomes.{name}", "(missing)", str(value)))
         elif not _same(said[name], value):
             claims.append(FalseClaim("plan.json", f"outcomes.{name}", str(said[name]), str(value)))
+    claims += _groups(neighbourhood, plan, made.get("groups") or {})
     claims += _bounds(neighbourhood, plan, recounted)
     return claims + _moves(neighbourhood, plan, path) + _households(neighbourhood, plan, path)
+
+
+def _groups(neighbourhood: Neighbourhood, plan: Plan, said: dict[str, Any]) -> list[FalseClaim]:
+    """Return the groups that are not placed as one while plan.json says so, or the other way."""
+    counted = placed_as_one(neighbourhood, plan.course)
+    words = {True: "placed as one", False: "not placed as one"}
+    return [
+        FalseClaim("plan.json", f"groups.{name}", words[said[name]["as_one"]], words[counted[name]])
+        for name, fate in plan.groups.items()
+        if {fate.as_one, said[name]["as_one"]} != {counted[name]}
+    ]
 
 
 def _bounds(neighbourhood: Neighbourhood, plan: Plan, counted: Figures) -> list[FalseClaim]:

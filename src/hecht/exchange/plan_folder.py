@@ -18,6 +18,12 @@ from typing import Any
 
 from hecht.exchange.beside import folder_beside
 from hecht.exchange.plan_bounds import bound_record, read_bounds
+from hecht.exchange.plan_care import (
+    fairness_record,
+    groups_record,
+    read_fairness,
+    read_groups,
+)
 from hecht.exchange.plan_geo import write_geopackage
 from hecht.exchange.plan_reader import PlanFolderError, Reader
 from hecht.exchange.plan_tables import households_csv, moves_csv, stays_csv, works_csv
@@ -94,6 +100,8 @@ def read_plan(neighbourhood: Neighbourhood, folder: str | Path) -> Plan:
         raise PlanFolderError(f"{path} is no folder; give the folder that `hecht plan` wrote")
     reader = Reader(path, neighbourhood)
     made = _read_json(path, reader.problems)
+    groups = read_groups(made.get("groups"), neighbourhood, reader.problems)
+    fairness = read_fairness(made.get("fairness"), reader.problems)
     course = Course(
         horizon=neighbourhood.project.horizon,
         starts=MappingProxyType(reader.starts()),
@@ -111,6 +119,8 @@ def read_plan(neighbourhood: Neighbourhood, folder: str | Path) -> Plan:
         seconds=made["seconds"],
         stopped=made["stopped"],
         bounds=made["bounds"],
+        groups=MappingProxyType(groups),
+        fairness=fairness,
     )
 
 
@@ -183,6 +193,8 @@ def _json(plan: Plan, made_from: Mapping[str, Any] | None) -> str:
         "stopped": plan.stopped,
         "score": plan.score,
         "bounds": [bound_record(bound) for bound in plan.bounds],
+        "groups": groups_record(plan.groups),
+        "fairness": fairness_record(plan.fairness),
         "outcomes": plan.outcomes().as_dict(),
         **({} if made_from is None else {"made_from": dict(made_from)}),
     }
