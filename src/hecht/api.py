@@ -5,11 +5,11 @@ Everything here is also reachable as `hecht.<name>`, where it is loaded when it 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from importlib.resources import files
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from hecht.exchange import FolderError, read
 from hecht.exchange import plan_folder as _plan_folder
@@ -21,6 +21,11 @@ from hecht.planning.check import check as _check
 from hecht.planning.explain import Explanation
 from hecht.planning.explain import explain as _explain
 from hecht.planning.plan import Plan as _BarePlan
+
+if TYPE_CHECKING:
+    from hecht.planning.explain.alternatives import Alternatives
+    from hecht.planning.explain.near import Near
+    from hecht.planning.prices import Prices
 
 __all__ = [
     "FolderError",
@@ -58,6 +63,35 @@ class Plan(_BarePlan):
         Raises ValueError when there is no such household.
         """
         return _explain(self, household)
+
+    def alternatives(
+        self, household: str, *, rounds: int = 6, seed: int = 1, most: int | None = None
+    ) -> Alternatives:
+        """Tell what each other home that suits a household would cost, and whom.
+
+        The plan is solved again for each. See `hecht.planning.explain.alternatives` for the rest.
+        """
+        from hecht.planning.explain.alternatives import alternatives
+
+        return alternatives(self, household, rounds=rounds, seed=seed, most=most)
+
+    def near(self, household: str, other: str, *, rounds: int = 6, seed: int = 1) -> Near:
+        """Tell what living near another household would cost, or what would have to change.
+
+        See `hecht.planning.explain.near`.
+        """
+        from hecht.planning.explain.near import near
+
+        return near(self, household, other, rounds=rounds, seed=seed)
+
+    def prices(self, *, rounds: int = 8, seeds: Sequence[int] = (1, 2, 3)) -> Prices:
+        """Tell what each rule costs, by changing it and solving again.
+
+        See `hecht.planning.prices`.
+        """
+        from hecht.planning.prices import price_rules
+
+        return price_rules(self, rounds=rounds, seeds=seeds)
 
     def write(self, folder: str | Path) -> Path:
         """Write the plan folder (tables, map and plan.json; docs/format.md) and return it.

@@ -295,7 +295,8 @@ class _Teller:
                     old=words.number(change.before.months_temporary),
                 )
             )
-        return f"{change.household}: {', '.join(told) or _('notices a little')}"
+        little = _("notices a little")
+        return f"{change.household}: {', '.join(told) or little}"
 
     def _whole(self, figures: Mapping[str, tuple[float, float]]) -> str:
         told = [figure_words(name, new - old, self.words) for name, (old, new) in figures.items()]
@@ -323,20 +324,20 @@ class _Teller:
         lines += [self.rule(found.rule)] if found.rule in _SHOWN or self.staff else []
         if not found.ways:
             return [*lines, _("No single change that was tried makes it possible.")]
-        lines += ["", _("It becomes possible with one of these changes, the cheapest first:"), ""]
-        hidden = 0
-        for way in found.ways:
-            if not self.staff and way.household == found.other:
-                hidden += 1  # the needs and promises of another household are its own affair
-                continue
+        shown = [way for way in found.ways if self.staff or way.household != found.other]
+        if shown:
+            head = _("It becomes possible with one of these changes, the cheapest first:")
+            lines += ["", head, ""]
+        for way in shown:
             lines += [f"* {self._way(way, found)}"]
             lines += [f"  {s}" for s in self._told(_own_first(way.found, found.household))]
             lines.append("")
-        if hidden:
+        if len(shown) < len(found.ways):
+            # the needs and promises of another household are its own affair
             lines.append(
                 _(
-                    "Something in what the other household needs or wished could make it possible; "
-                    "only that household can tell you more."
+                    "Something in what the other household needs or wished could make it "
+                    "possible; only that household can tell you more."
                 )
             )
         return lines
