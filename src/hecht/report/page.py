@@ -18,6 +18,7 @@ from hecht.outcomes.places import places
 from hecht.outcomes.ties import tie_fates
 from hecht.report import look
 from hecht.report.breakdown import return_by_size
+from hecht.report.care import care_words
 from hecht.report.figures import headlines
 from hecht.report.map import after_map, frame, now_map
 from hecht.report.outcome_cards import cards
@@ -60,6 +61,7 @@ def report(plan: Plan, practice: Plan | None = None, language: str = "nl") -> st
             practice=practice,
             headlines=headlines(plan, practice, words),
             cards=cards(plan, practice, words),
+            care=care_words(plan, words),
             bounds_known=bool(plan.bounds),
             look=look,
             made=made(plan, words),
