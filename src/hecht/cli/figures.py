@@ -145,6 +145,7 @@ def aligned(rows: Sequence[Sequence[str]]) -> str:
 def record(plan: Plan) -> dict[str, Any]:
     """Return the figures of a plan as JSON-ready facts, under the names of plan.json."""
     from hecht.exchange.plan_bounds import bound_record
+    from hecht.exchange.plan_care import fairness_record, groups_record
 
     return {
         "method": plan.method,
@@ -154,6 +155,8 @@ def record(plan: Plan) -> dict[str, Any]:
         "stopped": plan.stopped,
         "score": plan.score,
         "bounds": [bound_record(bound) for bound in plan.bounds],
+        "groups": groups_record(plan.groups),
+        "fairness": fairness_record(plan.fairness),
         "outcomes": plan.outcomes().as_dict(),
     }
 

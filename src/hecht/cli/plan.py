@@ -82,6 +82,13 @@ def run(
     household_pages: Annotated[
         bool, typer.Option("--household-pages", help="Also write a page for each household.")
     ] = False,
+    fairness: Annotated[
+        bool,
+        typer.Option(
+            "--fairness/--no-fairness",
+            help="Serve the households that are served least better, within the policy's margin.",
+        ),
+    ] = True,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the figures as JSON, for a machine to read.")
     ] = False,
@@ -112,7 +119,7 @@ def run(
     refuse_unless_replaceable(out)
     neighbourhood = read(folder)
     try:
-        plan = make(neighbourhood, method, seconds, iterations, seed, workers, aim)
+        plan = make(neighbourhood, method, seconds, iterations, seed, workers, aim, fairness)
     except NoPlan as error:
         if not as_json:
             raise
@@ -137,6 +144,7 @@ def make(
     seed: int,
     workers: int,
     aim: Aim = Aim.NOMINAL,
+    fairness: bool = True,
 ) -> Plan:
     """Return a plan, showing progress on standard error."""
     from hecht.cli.progress import told_when_slow, watch
@@ -168,6 +176,7 @@ def make(
             workers=workers,
             method=method.value,
             progress=progress,
+            fairness=fairness,
         )
 
 
@@ -243,6 +252,7 @@ def show(
     plan: Plan, practice: Plan | None, out: Path, page: Path | None, *, as_json: bool = False
 ) -> None:
     """Print the figures of a plan, with those of the practice plan beside them, and the places."""
+    from hecht.cli.care_words import care_lines
     from hecht.cli.figures import reached, record, table
 
     if as_json:
@@ -257,7 +267,7 @@ def show(
     if practice is not None:
         plans.append(("practice", practice))
     typer.echo(table(plans))
-    for line in reached(plan):
+    for line in [*reached(plan), *care_lines(plan)]:
         typer.echo(line)
     if plan.stopped == "interrupted":
         typer.echo("\nStopped early with Ctrl-C; this is the best plan found until then.")
