@@ -186,6 +186,12 @@ class ChangeWords:
                 return self._sentence(_("Because %(event)s.", event=root))
             case "works" if cause.steps == 1 and root:
                 return self._sentence(_("Because %(event)s.", event=root))
+            case "works" if not root:
+                return _(
+                    "Because the works on %(block)s come at another time, by which the plan as a "
+                    "whole gains.",
+                    block=self._block(cause.block),
+                )
             case "works":
                 first = _(
                     "Because the works on %(block)s come at another time.",

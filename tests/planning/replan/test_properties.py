@@ -95,12 +95,11 @@ def test_plans_made_anew_are_sound(first: int) -> None:
     assert made_some
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", [0, 1, 2, 4, 5, 6])
 def test_nothing_happens_and_a_plan_stays(seed: int) -> None:
     """Without events, and with weight on what was told, the plan is the same."""
     plan = planned(seed, points=100_000.0)
-    if plan is None:
-        pytest.skip("no plan with this seed")
+    assert plan is not None
     made = anew(plan, random_date(random.Random(seed), plan.neighbourhood), [], seed)
     assert made is not None
     assert made.plan.course == plan.course

@@ -92,11 +92,13 @@ def differences(
     date: int,
     events: Sequence[Event],
     lost: frozenset[str] = frozenset(),
+    forced: frozenset[str] = frozenset(),
 ) -> tuple[Difference, ...]:
     """Return the difference for each household, the most serious first, each with its cause.
 
     `before` and `after` are the neighbourhood and the course then and now; `lost` the households
-    to whom an accepted promise gives way.
+    to whom an accepted promise gives way, `forced` the blocks whose works could not keep their
+    month.
     """
     then, now = _told(*before, date), _told(*after, date)
     found = {
@@ -106,7 +108,7 @@ def differences(
         for name in now
         if name in then
     }
-    causes = _Causes(before, after, date, events, found).all()
+    causes = _Causes(before, after, date, events, found, forced).all()
     result = [
         Difference(d.household, d.change, d.before, d.after, causes.get(name), d.lost_promise)
         for name, d in found.items()
@@ -183,35 +185,48 @@ class _Causes:
         date: int,
         events: Sequence[Event],
         found: Mapping[str, Difference],
+        forced: frozenset[str],
     ) -> None:
         self.old, self.was = before
         self.new, self.now = after
-        self.date, self.events, self.found = date, events, found
+        self.date, self.events, self.found, self.forced = date, events, found, forced
         self.changed = [name for name, d in found.items() if d.change is not Change.NONE]
         self.blocks = self._moved_blocks()
         self.final: Places = places(self.new, self.now)
 
     def all(self) -> dict[str, Cause]:
-        """Return the cause of each change, nearest to an event first."""
+        """Return the cause of each change, nearest to an event first.
+
+        Works that come at another time explain other months before they explain another home.
+        """
         causes: dict[str, Cause] = {}
-        for name in self.changed:
-            cause = self._direct(name)
-            if cause is not None:
-                causes[name] = cause
         holders, tied = self._holders(), self._tied()
-        front = sorted(causes)
-        while front:
-            fresh: dict[str, Cause] = {}
+        for direct in (self._by_event, self._by_works_in_time, self._by_works):
             for name in self.changed:
-                if name not in causes:
-                    cause = self._through(name, causes, holders, tied)
-                    if cause is not None:
-                        fresh[name] = cause
-            causes.update(fresh)
-            front = sorted(fresh)
+                cause = direct(name) if name not in causes else None
+                if cause is not None:
+                    causes[name] = cause
+            if direct != self._by_event:
+                self._spread(causes, holders, tied)
         for name in self.changed:
             causes.setdefault(name, Cause("better"))
         return causes
+
+    def _spread(
+        self,
+        causes: dict[str, Cause],
+        holders: Mapping[str, list[Stay]],
+        tied: Mapping[str, list[str]],
+    ) -> None:
+        """Add the causes of those whose change follows from that of others, step by step."""
+        fresh = dict(causes)
+        while fresh:
+            fresh = {}
+            for name in self.changed:
+                cause = None if name in causes else self._through(name, causes, holders, tied)
+                if cause is not None:
+                    fresh[name] = cause
+            causes.update(fresh)
 
     def _moved_blocks(self) -> dict[str, tuple[int | None, int]]:
         """Return the blocks whose works come at another time: the event behind it, and steps."""
@@ -234,11 +249,15 @@ class _Causes:
         )
         late = next((own[b] for b in moved if b in own), about_all)
         return {
-            name: (own[name], 1) if name in own else (late, 2 if late is not None else 1)
+            name: (own[name], 1)
+            if name in own
+            else (late, 2)
+            if late is not None and name in self.forced
+            else (None, 1)
             for name in moved
         }
 
-    def _direct(self, name: str) -> Cause | None:
+    def _by_event(self, name: str) -> Cause | None:
         d = self.found[name]
         for i, event in enumerate(self.events):
             if name == event.household or (isinstance(event, NewTie) and event.other == name):
@@ -247,7 +266,17 @@ class _Causes:
                 return Cause("event", i)
             if isinstance(event, NewTemporaryHome) and event.home.id in d.after.temporary:
                 return Cause("event", i)
-        for block in self._blocks_of(d):
+        return None
+
+    def _by_works_in_time(self, name: str) -> Cause | None:
+        """Return that works moved, when the household's months did too."""
+        d = self.found[name]
+        if (d.before.out, d.before.arrive) == (d.after.out, d.after.arrive):
+            return None
+        return self._by_works(name)
+
+    def _by_works(self, name: str) -> Cause | None:
+        for block in self._blocks_of(self.found[name]):
             if block in self.blocks:
                 event_at, steps = self.blocks[block]
                 return Cause("works", event_at, block=block, steps=steps)

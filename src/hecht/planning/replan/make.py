@@ -9,20 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hecht.neighbourhood import (
-    Course,
-    Neighbourhood,
-    PromiseKind,
-    PromiseStatus,
-    StayKind,
-    problems,
-)
+from hecht.neighbourhood import Course, Neighbourhood, StayKind, problems
 from hecht.outcomes import score as score_of
 from hecht.planning.check import Before, Violation, check
 from hecht.planning.past import Past
 from hecht.planning.plan import Plan
 from hecht.planning.progress import Progress
-from hecht.planning.replan.apply import LOST, apply
+from hecht.planning.replan.adjust import restored, sound, with_vacated
+from hecht.planning.replan.apply import apply
 from hecht.planning.replan.differences import Change, Difference, broken, differences
 from hecht.planning.replan.events import Event, HomeLost, PromiseMade
 from hecht.planning.replan.past_of import past_of, refuse_impossible, with_facts
@@ -245,7 +239,7 @@ class Making:
 
         instance = with_past_works(compile_instance(self.after, self.past), self.past)
         notice = self.after.policy.notice_months
-        instance = _with_vacated(instance, self.past, self.plan.course, notice)
+        instance = with_vacated(instance, self.past, self.plan.course, notice)
         people = instance.arrays.people.copy()
         for h, household in enumerate(self.after.households):
             if household.id in self.longest:
@@ -380,6 +374,7 @@ class Making:
             self.past.date,
             self.events,
             lost,
+            frozenset(b for b, m in self.starts.items() if m != self.plan.course.starts.get(b)),
         )
 
     def _old(self) -> Course | None:
@@ -400,7 +395,7 @@ class Making:
         made = [e.promise for e in self.events if isinstance(e, PromiseMade)]
         lost = lost_promises(self.plan.neighbourhood, self.original, made)
         ways = gathered(lost, self.steps, course, self.after)
-        self.after = _sound(_restored(self.original, self.after, course))
+        self.after = sound(restored(self.original, self.after, course))
         kept = {w.household: int(w.instead) for w in ways if w.kind == "temporary_months"}
         told = self._differences(course, frozenset(w.household for w in ways))
         plan = Plan(
@@ -424,61 +419,3 @@ class Making:
             broken_announcements=broken(told),
             longest=kept,
         )
-
-
-def _restored(original: Neighbourhood, after: Neighbourhood, course: Course) -> Neighbourhood:
-    """Return the neighbourhood in which promises that are kept after all stand as they were."""
-    ends = {
-        stay.household: stay
-        for stay in course.stays
-        if stay.end >= course.horizon and stay.kind is not StayKind.TEMPORARY
-    }
-    promises = []
-    for was, now in zip(original.promises, after.promises, strict=True):
-        last = ends.get(was.household)
-        kept = was.status is PromiseStatus.ACCEPTED and last is not None
-        if was.kind is PromiseKind.HOME:
-            kept = kept and last is not None and last.home == was.value
-        elif was.kind is PromiseKind.BLOCK:
-            kept = kept and last is not None and after.home_of[last.home].block == was.value
-        elif was.kind is PromiseKind.BY:
-            kept = was.value == now.value
-        promises.append(was if kept else now)
-    return replace(after, promises=tuple(promises))
-
-
-def _sound(after: Neighbourhood) -> Neighbourhood:
-    """Return the neighbourhood without the latest months of homes lost before notice has run.
-
-    They hold the search to the month of the loss, but nobody can keep them by the ordinary rules.
-    """
-    wrong = {p.key for p in problems(after) if p.rule == "latest-too-early"}
-    blocks = tuple(
-        replace(b, latest=None) if b.id in wrong and b.id.startswith(LOST) else b
-        for b in after.blocks
-    )
-    return replace(after, blocks=blocks)
-
-
-def _with_vacated(instance: Instance, past: Past, course: Course, notice: int) -> Instance:
-    """Return the instance in which homes can be had only once who lives there has gone.
-
-    A last home that is given up can be had from then on; a kept home in which somebody lives for
-    a while, when that household was told to go or can be told so in time.
-    """
-    from hecht.planning.arrays import READY_BLOCK, READY_FIXED
-
-    number = {home.id: f for f, home in enumerate(instance.neighbourhood.homes)}
-    homes, member = instance.arrays.homes.copy(), instance.arrays.temp_member.copy()
-    for stay in course.stays:
-        f, goes = number.get(stay.home, -1), past.gone.get(stay.household, -1)
-        if f < 0 or stay.start >= past.date:
-            continue
-        if stay.kind is StayKind.FINAL and goes >= past.date:
-            homes[f, READY_BLOCK], homes[f, READY_FIXED] = -1, goes
-            member[f, :] = False
-        here = stay.kind is StayKind.TEMPORARY and stay.end >= past.date
-        if here and homes[f, READY_FIXED] >= 0 and stay is past.away[stay.household][-1]:
-            free = min(stay.end, past.date + notice)
-            homes[f, READY_FIXED] = max(int(homes[f, READY_FIXED]), free)
-    return replace(instance, arrays=instance.arrays._replace(homes=homes, temp_member=member))

@@ -24,10 +24,7 @@ class WayOut:
     `kind` is that of the promise (return, home, block, by), or "temporary_months" for the limit
     on months in temporary homes. `said` is what was promised, `instead` what the new plan gives:
     a home, a block, a month written "2027-05", a number of months, or "" when the household
-    leaves. `months` is by how much it is later or longer. `only` tells that no plan was found in
-    which this promise is kept and another is not; otherwise `alternatives` names the promises of
-    other households that could give way instead, each with what the plan would lose in
-    thousandths of a point (negative: gain).
+    leaves. `months` is by how much it is later or longer.
     """
 
     household: str
@@ -35,8 +32,6 @@ class WayOut:
     said: str
     instead: str
     months: int = 0
-    only: bool = True
-    alternatives: tuple[tuple[str, str, str, int], ...] = ()
 
 
 def lost_promises(
