@@ -142,8 +142,8 @@ class _Weaver:
             self.move_from.append(len(self.moves))
         self._homes()
         self._works()
+        self._holds()
         same = self._rings()
-        self._holds(same)
         return self._pack(same)
 
     def _emptied(self, home: Home) -> int:
@@ -305,7 +305,7 @@ class _Weaver:
                 )
         return same
 
-    def _holds(self, same: list[int]) -> None:
+    def _holds(self) -> None:
         """Refuse a plan in which something comes before what it has to wait for."""
         for v, ahead in enumerate(self.ahead):
             for u in ahead:
