@@ -10,10 +10,11 @@ import sys
 from dataclasses import MISSING, fields
 from pathlib import Path
 
+from hecht.exchange.events_file import COLUMNS_BY_KIND
 from hecht.exchange.plan_folder import FORMAT as PLAN_FORMAT
 from hecht.exchange.plan_tables import HOUSEHOLDS, MOVES, STAYS, WORKS
 from hecht.exchange.project_keys import DELAY_KEYS, POLICY_KEYS, PROJECT_KEYS
-from hecht.exchange.schema import FORMAT, Column, TableSchema, schemas
+from hecht.exchange.schema import FORMAT, Column, TableSchema, event_schema, schemas
 from hecht.neighbourhood import PRESETS, Block, Home, Household, Policy, Promise, Tie, Wish, preset
 
 PAGE = Path(__file__).parents[1] / "docs" / "format.md"
@@ -147,7 +148,7 @@ def page() -> str:
         )
     parts += [TABLES, project()]
     parts += [table(schema) for schema in schemas().values()]
-    parts += [policy(), presets(), delays(), PROBLEMS, plan()]
+    parts += [policy(), presets(), delays(), PROBLEMS, plan(), events()]
     return "\n".join(part.rstrip("\n") + "\n" for part in _joined(parts))
 
 
@@ -195,8 +196,7 @@ def table(schema: TableSchema) -> str:
 
 def _default(schema: TableSchema, column: Column) -> str:
     """Return what an empty cell stands for, from the class that holds the record."""
-    kind = CLASSES[schema.name]
-    for field in fields(kind):
+    for field in fields(CLASSES[schema.name]) if schema.name in CLASSES else ():
         if field.name == column.name and field.default is not MISSING:
             value = field.default
             if value is None or value == "" or value == ():
@@ -264,6 +264,14 @@ def plan() -> str:
         for name, columns in tables.items()
     ]
     return PLAN + "".join(rows) + PLAN_JSON
+
+
+def events() -> str:
+    """Return the section on the table of events: its columns, and what each kind needs."""
+    lines = [table(event_schema()), "", "| kind | needs | what it says |", "|---|---|---|"]
+    for kind, (needs, says) in COLUMNS_BY_KIND.items():
+        lines.append(f"| `{kind}` | {needs} | {_cell(says)} |")
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         plan,
         read,
         read_plan,
+        replan,
     )
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "plan",
     "read",
     "read_plan",
+    "replan",
 ]
 
 

@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Self
 from hecht.exchange import FolderError, read
 from hecht.exchange import plan_folder as _plan_folder
 from hecht.exchange.plan_folder import PlanFolderError
-from hecht.neighbourhood import Course, Neighbourhood
+from hecht.neighbourhood import Course, Month, Neighbourhood
 from hecht.planning import NoPlan, Progress, make_plan
 from hecht.planning.check import Violation
 from hecht.planning.check import check as _check
 from hecht.planning.explain import Explanation
 from hecht.planning.explain import explain as _explain
 from hecht.planning.plan import Plan as _BarePlan
+from hecht.planning.replan.events import Event
+from hecht.planning.replan.make import Replan
 
 if TYPE_CHECKING:
     from hecht.planning.explain.alternatives import Alternatives
@@ -39,6 +41,7 @@ __all__ = [
     "plan",
     "read",
     "read_plan",
+    "replan",
 ]
 
 DEMO = "vogeltjesbuurt"
@@ -146,6 +149,37 @@ def plan(
         fairness=fairness,
     )
     return Plan.of(made)
+
+
+def replan(
+    plan: _BarePlan,
+    on: str,
+    events: str | Path | Sequence[Event] = (),
+    *,
+    seconds: float | None = 20.0,
+    iterations: int | None = None,
+    seed: int = 1,
+    workers: int = 2,
+) -> Replan:
+    """Make a plan anew from a month on ("2027-05"), after what happened.
+
+    `events` is a table of events (docs/format.md) or a list of those in
+    `hecht.planning.replan.events`. The result has the new `plan`, the `differences` for each
+    household with their causes, and `ways_out`: promises that cannot be kept, with what comes
+    instead.
+
+    Raises ValueError for events that cannot be or a month outside the plan, and NoPlan when there
+    is no plan even so.
+    """
+    from hecht.exchange.events_file import read_events
+    from hecht.planning.replan import replan as anew
+
+    here = plan.neighbourhood
+    happened = read_events(events, here) if isinstance(events, str | Path) else list(events)
+    date = Month.parse(on).since(here.project.start)
+    return anew(
+        plan, date, happened, seconds=seconds, iterations=iterations, seed=seed, workers=workers
+    )
 
 
 def read_plan(neighbourhood: Neighbourhood, folder: str | Path) -> Plan:
