@@ -25,7 +25,8 @@ from hecht.planning.delays.future import end_of
 from hecht.planning.delays.network import Network, network
 from hecht.planning.delays.runs import Runs, run_all, told
 from hecht.planning.delays.study import drawn_months, number
-from hecht.planning.make import make_plan
+from hecht.planning.groups import fates_of
+from hecht.planning.make import PROOF_SHARE, make_plan
 from hecht.planning.no_plan import NoPlan
 from hecht.planning.plan import Plan
 from hecht.planning.progress import Progress
@@ -94,12 +95,14 @@ def robust_plan(
     futures: int = 500,
     policy: str = "wait",
     progress: Callable[[Progress], None] | None = None,
+    bounds: bool = True,
 ) -> Robust:
     """Return the plan that does best by `aim` ("expected" or "p90") when works run late.
 
     `seconds` are shared by the plans that are tried; `iterations` are those of each, and then the
     result depends on the neighbourhood, the seed and the numbers alone. A KeyboardInterrupt ends
-    the plan that is being made; no further ones are tried.
+    the plan that is being made; no further ones are tried. With `bounds` it is worked out for the
+    chosen plan what is provably possible, in a fifth of the seconds or a fixed number of rounds.
 
     Raises NoPlan when there is no nominal plan, and ValueError for arguments that make no sense.
     """
@@ -108,7 +111,9 @@ def robust_plan(
     if futures < 1:
         raise ValueError(f"futures is {futures}; give 1 or more")
     asked = lengthened(neighbourhood)
-    share = None if seconds is None or iterations is not None else seconds / len(asked)
+    limit = None if iterations is not None else seconds
+    proof = PROOF_SHARE * limit if limit is not None and bounds else 0.0
+    share = None if limit is None else (limit - proof) / len(asked)
     options: dict[str, Any] = {
         "seconds": share, "iterations": iterations, "seed": seed, "workers": workers,
         "progress": progress,
@@ -134,7 +139,26 @@ def robust_plan(
         else:
             places.append(len(candidates))
             candidates.append(_candidate(name, *next(held)))
-    return Robust(plans[best], aim, places[best], tuple(candidates))
+    chosen = plans[best]
+    if bounds and chosen.stopped != "interrupted":
+        chosen = _proven(chosen, None if limit is None else proof, seed)
+    return Robust(replace(chosen, seconds=limit), aim, places[best], tuple(candidates))
+
+
+def _proven(plan: Plan, seconds: float | None, seed: int) -> Plan:
+    """Return the plan with what is provably possible; as it is when somebody does not wait."""
+    from hecht.planning.bounds.prove import ROUNDS, prove
+    from hecht.planning.instance import compile_instance
+
+    rounds = ROUNDS if seconds is None else None
+    try:
+        found = prove(
+            compile_instance(plan.neighbourhood), plan.course,
+            seconds=seconds, rounds=rounds, seed=seed,
+        )  # fmt: skip
+    except KeyboardInterrupt:
+        return plan
+    return replace(plan, bounds=found)
 
 
 def lengthened(neighbourhood: Neighbourhood) -> list[tuple[str, Neighbourhood]]:
@@ -177,7 +201,7 @@ def _plan(
 ) -> Plan | str:
     """Return a plan made on longer works as a plan for the real ones, or why there is none."""
     if first:
-        return make_plan(neighbourhood, **options)
+        return make_plan(neighbourhood, bounds=False, **options)
     try:
         made = make_plan(longer, bounds=False, **options)
     except (NoPlan, ValueError) as error:
@@ -189,8 +213,7 @@ def _plan(
         made,
         neighbourhood=neighbourhood,
         score=score_of(neighbourhood, made.course),
-        bounds=(),
-        groups=MappingProxyType({}),
+        groups=MappingProxyType(dict(fates_of(neighbourhood, made.course))),
         fairness=None,
     )
 
