@@ -69,7 +69,9 @@ class Delays:
     what reality breaks: households over the months in temporary homes, households and months
     beyond the lease of a bought-in home, blocks after their latest month; and with the policy
     "spare" the households and months in spare homes. `households` are in the neighbourhood's
-    order, `blocks` and `buffers` the most harmful and the most useful first.
+    order, `blocks` and `buffers` the most harmful and the most useful first. `within`: the share of
+    those households that is home no more than 0, 1, 2 and more months late, averaged over the
+    futures, until it is all of them.
     """
 
     plan: Plan
@@ -83,6 +85,7 @@ class Delays:
     households: tuple[HouseholdChance, ...]
     blocks: tuple[Harm, ...]
     buffers: tuple[Buffer, ...]
+    within: tuple[float, ...]
     _network: Network
     _runs: Runs
 
@@ -163,6 +166,7 @@ def delays(
         households=_households(net, runs, aim),
         blocks=blocks,
         buffers=tuple(sorted(buffers, key=Buffer.order)),
+        within=_within(runs, aim),
         _network=net,
         _runs=runs,
     )
@@ -197,6 +201,15 @@ def number(values: npt.NDArray[np.float64] | npt.NDArray[np.int64], share: float
     """Return the least value that at least this share of them does not exceed."""
     found = float(np.quantile(values, share, method="inverted_cdf"))
     return int(found) if found.is_integer() else round(found, 6)
+
+
+def _within(runs: Runs, aim: Told) -> tuple[float, ...]:
+    """Return the share of households home within 0, 1, 2 and more months of what they were told."""
+    if not len(aim.arrival):
+        return ()
+    late = np.maximum(runs.month[:, aim.arrival] - aim.promised[None, :], 0)
+    counts = np.bincount(late.ravel().astype(np.int64))
+    return tuple(float(share) for share in np.cumsum(counts) / late.size)
 
 
 def _households(net: Network, runs: Runs, aim: Told) -> tuple[HouseholdChance, ...]:
