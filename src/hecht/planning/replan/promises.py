@@ -14,7 +14,18 @@ from hecht.neighbourhood import (
     PromiseStatus,
     StayKind,
 )
-from hecht.planning.replan.search import Trouble
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A household with which a state breaks a rule: `kind` is promise, late, longer or horizon.
+
+    `months` is by how many, for the last three.
+    """
+
+    household: str
+    kind: str
+    months: int = 0
 
 
 @dataclass(frozen=True, slots=True)

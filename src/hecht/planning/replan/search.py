@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -29,24 +29,13 @@ from hecht.planning.first_plan import set_calendar
 from hecht.planning.instance import Instance
 from hecht.planning.kernel import may_have
 from hecht.planning.past import Past
+from hecht.planning.replan.promises import Trouble
 from hecht.planning.resume import repair
 from hecht.planning.search import CHAINS, Chain, leader, run
 from hecht.planning.state import OBJECTIVE, SHORTAGE, VIOLATION, State, empty_state
 
 LOCAL_ROUNDS = 4
 """Rounds around what changed, before the search goes wider."""
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """A household with which a state breaks a rule: `kind` is promise, late, longer or horizon.
-
-    `months` is by how many, for the last three.
-    """
-
-    household: str
-    kind: str
-    months: int = 0
 
 
 def opening(instance: Instance, past: Past, homes: dict[str, str], starts: dict[str, int]) -> State:
