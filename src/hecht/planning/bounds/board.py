@@ -1,26 +1,43 @@
 """Cells and places: homes that are alike for a bound, and who can end in which of them.
 
-A place is a stretch of one block in which homes lie close together; two places are near, and as
-close, as the best two of their homes. A cell is the homes of one place that also agree in what
-households need, in street and type, and in when they are ready. Both only ever widen what is
-possible, so a bound over cells is a bound over homes.
+A place is a stretch in which homes lie close together, of one block where that can be afforded;
+two places are near, and as close, as the best two of their homes. A cell is the homes of one place
+that also agree in what households need, in block, street and type, and in when they are ready.
+Both only ever widen what is possible, so a bound over cells is a bound over homes.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from hecht.neighbourhood import PromiseKind, Stage, WishKind
 from hecht.neighbourhood.distance import decimetres
-from hecht.planning.bounds.ground import Flags, Ground, Ints
+from hecht.planning.bounds.ground import Flags, Ground, Ints, Role
+from hecht.planning.bounds.reach import Reach
 from hecht.planning.bounds.windows import Windows
 
-GRAINS = (0, 50, 100, 200, 400, 800, 1600, 3200, 1 << 40)
-"""Decimetres within which homes of one block may share a place; the finest that can be afforded."""
 
-NO_LIMIT = 1 << 60
+class Grain(NamedTuple):
+    """Decimetres within which homes may share a place, and whether only those of one block."""
+
+    size: int
+    by_block: bool
+
+
+GRAINS = (
+    Grain(1, True),
+    Grain(100, True),
+    Grain(200, True),
+    Grain(400, True),
+    Grain(1 << 40, True),
+    Grain(1000, False),
+    Grain(2000, False),
+    Grain(4000, False),
+)
+"""From fine to coarse; the finest that can be afforded is taken."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +78,8 @@ class Board:
         return np.array([*(len(h) for h in self.cell_homes), rest, rest], dtype=np.int64)
 
 
-def lay_board(ground: Ground, windows: Windows, grain: int) -> Board:
-    """Return the board with places of `grain` decimetres."""
+def lay_board(ground: Ground, windows: Windows, grain: Grain) -> Board:
+    """Return the board with places of a grain."""
     placed = np.array(ground.placed, dtype=np.int64)
     place_of_home = _places(ground, grain)
     cells = _cells(ground, place_of_home)
@@ -72,11 +89,11 @@ def lay_board(ground: Ground, windows: Windows, grain: int) -> Board:
     rows: list[tuple[Ints, Ints, Ints, Ints, Flags]] = []
     example = np.array([homes[0] for homes in cells], dtype=np.int64)
     own = _own_cells(ground, cells)
-    table = _Cells(ground, windows, example)
+    reach = Reach(ground, windows, example)
     for k, h in enumerate(placed.tolist()):
-        found, wait, early = table.of(h)
+        found, wait, early = reach.of(h)
         stays = np.zeros(len(found), dtype=np.bool_)
-        if ground.own_block[h] < 0 and h in own and _may_stay(ground, h):
+        if h in own and reach.may_stay(h):
             kept = found != own[h]
             found = np.append(found[kept], own[h])
             wait, early = np.append(wait[kept], 0), np.append(early[kept], 0)
@@ -109,66 +126,30 @@ def lay_board(ground: Ground, windows: Windows, grain: int) -> Board:
     )
 
 
-def tie_work(board: Board) -> int:
-    """Return how many combinations of places all ties between placed households have together."""
-    reach = np.zeros(len(board.placed), dtype=np.int64)
-    pairs = np.unique(board.pair_household * (len(board.near) + 1) + board.place[board.pair_cell])
-    np.add.at(reach, pairs // (len(board.near) + 1), 1)
-    number = {int(h): k for k, h in enumerate(board.placed)}
-    index = {one.id: i for i, one in enumerate(board.ground.neighbourhood.households)}
-    total = 0
-    for tie in board.ground.neighbourhood.ties:
-        i, j = number.get(index[tie.a]), number.get(index[tie.b])
-        if i is not None and j is not None:
-            total += int(reach[i]) * int(reach[j])
-    return total
+def tie_work(ground: Ground, grain: Grain) -> int:
+    """Return how many pairs of places all ties between placed households have together.
+
+    Counted from needs alone, so a little more than there are once months are looked at.
+    """
+    place = _places(ground, grain)
+    number = int(place.max(initial=-1)) + 1
+    members = np.nonzero(ground.final)[0]
+    breadth = np.zeros(len(ground.suit), dtype=np.int64)
+    for need in range(len(breadth)):
+        suited = members[ground.suit[need, ground.kind[members]]]
+        breadth[need] = 1 + len(np.unique(place[suited])) if number else 1
+    n = ground.neighbourhood
+    index = {one.id: i for i, one in enumerate(n.households)}
+    ties = np.array([(index[tie.a], index[tie.b]) for tie in n.ties], dtype=np.int64)
+    ties = ties.reshape(-1, 2)
+    both = (ground.role[ties] == Role.PLACED).all(axis=1)
+    reach = breadth[ground.need]
+    return int((reach[ties[both, 0]] * reach[ties[both, 1]]).sum())
 
 
-class _Cells:
-    """What each cell asks of a household; one home of each speaks for all."""
-
-    def __init__(self, ground: Ground, windows: Windows, example: Ints) -> None:
-        self.ground, self.windows = ground, windows
-        self.example = example
-        self.kind = ground.kind[example]
-        self.block = ground.ready_block[example]
-        self.ready = np.array([ground.ready(int(f), windows) for f in example], dtype=np.int64)
-        self.wait = np.array(windows.wait, dtype=np.int64).reshape(len(windows.first), -1)
-        self.temporary = _temporary_kinds(ground)
-
-    def of(self, h: int) -> tuple[Ints, Ints, Ints]:
-        """Return the cells a household can have as final home, months to wait, first arrival."""
-        ground, policy = self.ground, self.ground.neighbourhood.policy
-        good = ground.suit[ground.need[h], self.kind].copy()
-        bound = ground.promised.get(h)
-        if bound is not None:
-            good &= np.array([int(f) in bound for f in self.example], dtype=np.bool_)
-        own = int(ground.own_block[h])
-        wait = np.zeros(len(self.example), dtype=np.int64)
-        if own >= 0:
-            fixed = np.maximum(0, self.ready - self.windows.last[own])
-            wait = np.where(self.block >= 0, self.wait[own][self.block], fixed)
-            good &= wait <= policy.temporary_months_max
-            if not (ground.suit_temporarily[ground.need[h]] & self.temporary).any():
-                good &= wait == 0
-        early = np.maximum(self.ready, ground.first_out[h])
-        good &= early <= ground.by[h]
-        found = np.nonzero(good)[0]
-        return found, wait[found], early[found]
-
-
-def _temporary_kinds(ground: Ground) -> Flags:
-    """Return the kinds of homes of which some can be lived in temporarily."""
-    result = np.zeros(ground.suit_temporarily.shape[1], dtype=np.bool_)
-    for f, home in enumerate(ground.neighbourhood.homes):
-        if home.stage is not Stage.NEW:
-            result[ground.kind[f]] = True
-    return result
-
-
-def _may_stay(ground: Ground, h: int) -> bool:
-    bound = ground.promised.get(h)
-    return bound is None or int(ground.own_home[h]) in bound
+def cells_of(ground: Ground, grain: Grain) -> int:
+    """Return the number of cells that a board of this grain would have."""
+    return len(_cells(ground, _places(ground, grain)))
 
 
 def _own_cells(ground: Ground, cells: list[Ints]) -> dict[int, int]:
@@ -178,15 +159,15 @@ def _own_cells(ground: Ground, cells: list[Ints]) -> dict[int, int]:
     return {h: c for h, c in own.items() if c is not None}
 
 
-def _places(ground: Ground, grain: int) -> Ints:
+def _places(ground: Ground, grain: Grain) -> Ints:
     """Return the place of each home that can be final, -1 for the others."""
     number: dict[tuple[object, ...], int] = {}
     result = np.full(len(ground.neighbourhood.homes), -1, dtype=np.int64)
     for f, home in enumerate(ground.neighbourhood.homes):
         if ground.final[f]:
-            x, y = decimetres(home.x), decimetres(home.y)
-            spot = (x, y) if grain == 0 else (x // grain, y // grain)
-            result[f] = number.setdefault((home.block, *spot), len(number))
+            spot = decimetres(home.x) // grain.size, decimetres(home.y) // grain.size
+            block = home.block if grain.by_block else None
+            result[f] = number.setdefault((block, *spot), len(number))
     return result
 
 
@@ -204,6 +185,7 @@ def _cells(ground: Ground, place: Ints) -> list[Ints]:
                 int(ground.kind[f]),
                 int(ground.ready_block[f]),
                 int(ground.ready_fixed[f]),
+                home.block,
                 home.street,
                 home.type,
                 home.stage is Stage.NEW,

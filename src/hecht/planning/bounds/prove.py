@@ -9,8 +9,8 @@ from hecht.neighbourhood import Course
 from hecht.outcomes import score
 from hecht.outcomes.places import places
 from hecht.planning.bounds import bulk
-from hecht.planning.bounds.board import GRAINS, Board, lay_board, tie_work
-from hecht.planning.bounds.count_problem import fewest_months, fewest_moves, most_returns
+from hecht.planning.bounds.board import GRAINS, Board, cells_of, lay_board, tie_work
+from hecht.planning.bounds.count_flow import NoFlow, lay_flow
 from hecht.planning.bounds.figure_bound import FigureBound, Holds, Sense
 from hecht.planning.bounds.ground import Ground, lay_ground
 from hecht.planning.bounds.relocation import relocation
@@ -28,7 +28,7 @@ MOST_HOMES = 6_000
 """Final homes up to which distances between all of them are laid out."""
 MOST_WORK = 8_000_000
 """Pairs of places over all ties in one evaluation, when rounds are counted."""
-WORK_A_SECOND = 800_000
+WORK_A_SECOND = 1_500_000
 """The same for each second there is, when the clock counts."""
 
 Told = Callable[[FigureBound], None]
@@ -86,56 +86,51 @@ class _Prover:
             Holds.ANY_PLAN: of_any_calendar(self.n),
             Holds.THIS_CALENDAR: of_calendar(self.n, self.course.starts),
         }
-        boards = {
-            holds: None if one is None else self._board(one) for holds, one in windows.items()
-        }
         for holds, one in windows.items():
             if one is not None:
-                self._counts(one, boards[holds], holds)
+                self._counts(one, holds)
         # the tighter calendar first: its bounds are what a plan can be improved by now
         for share, holds in ((0.6, Holds.THIS_CALENDAR), (1.0, Holds.ANY_PLAN)):
             one = windows[holds]
             if one is not None:
-                self._ties_and_score(one, boards[holds], holds, share)
+                self._ties_and_score(one, self._board(one), holds, share)
         self.found = _worth_telling(self.found)
 
     # -- figures ---------------------------------------------------------------------------
 
-    def _counts(self, windows: Windows, board: Board | None, holds: Holds) -> None:
+    def _counts(self, windows: Windows, holds: Holds) -> None:
         ground = self.ground
         least = bulk.affected_moves(ground)
         if holds is Holds.ANY_PLAN:
             self._tell("duration_months", windows.duration, Sense.AT_LEAST, holds, _DURATION)
-            needed = relocation(ground, self.returning, self.undecided, seed=self.seed)
-            self._tell_if("temporary_homes", needed.homes, holds, _RELOCATION, True)
+            effort = 4.0 if self.seconds is None else min(4.0, self.seconds / 4)
+            needed = relocation(
+                ground, self.returning, self.undecided, seed=self.seed, effort=effort
+            )
+            self._tell_if("temporary_homes", needed.homes, holds, _RELOCATION)
             months, twice = needed.months, needed.households
         else:
             months = twice = 0
-        if board is None:
-            returns, moves = bulk.most_returns_by_kind(ground), least + twice
-            self._tell("returned_of_wishing", returns, Sense.AT_MOST, holds, _FLOW)
-            self._tell_if("moves", moves, holds, _COUNT, True)
-            self._tell_if("months_temporary", months, holds, _RELOCATION, True)
-            return
-        asked = self.returning, self.undecided
-        try:
-            self._tell(
-                "returned_of_wishing", most_returns(board), Sense.AT_MOST, holds, _ASSIGNMENT
-            )
-            moves = max(least + twice, fewest_moves(board, *asked))
-            months = max(months, fewest_months(board, *asked))
-        except NoPlacement:
-            # this plan does not keep to the conventions on which cells rest
-            moves = least + twice
-        self._tell_if("moves", moves, holds, _ASSIGNMENT, True)
-        self._tell_if("months_temporary", months, holds, _ASSIGNMENT, True)
+        flow = lay_flow(ground, windows)
+        returns, how = bulk.most_returns_by_kind(ground), _FLOW
+        moves, asked = least + twice, (self.returning, self.undecided)
+        if flow is not None:
+            try:
+                returns, how = min(returns, flow.most_returns()), _ASSIGNMENT
+                moves = max(moves, flow.fewest_moves(*asked))
+                months = max(months, flow.fewest_months(*asked))
+            except NoFlow:
+                pass  # this plan does not keep to the conventions: no more returns are possible
+        self._tell("returned_of_wishing", returns, Sense.AT_MOST, holds, how)
+        self._tell_if("moves", moves, holds, _COUNT if flow is None else how)
+        self._tell_if("months_temporary", months, holds, _RELOCATION if flow is None else how)
 
     def _ties_and_score(
         self, windows: Windows, board: Board | None, holds: Holds, share: float
     ) -> None:
         ties, points = bulk.most_ties(self.ground), bulk.best_score(self.ground, windows)
         how = _PARTS
-        if board is not None and self._affordable(board):
+        if board is not None:
             left = self._left() * share
             problem, always = tie_problem(board)
             ties = min(ties, always + self._dual(problem, None, left / 2))
@@ -163,18 +158,14 @@ class _Prover:
         """Return the finest board that can be afforded; None when even the coarsest cannot."""
         if int(self.ground.final.sum()) > MOST_HOMES:
             return None
-        board = None
-        for grain in GRAINS:
-            board = lay_board(self.ground, windows, grain)
-            if len(board.pair_cell) <= MOST_PAIRS and self._affordable(board):
-                return board
-        return board if board is not None and len(board.pair_cell) <= MOST_PAIRS else None
-
-    def _affordable(self, board: Board) -> bool:
         most = MOST_WORK
         if self.seconds is not None:
-            most = min(most, int(WORK_A_SECOND * self.seconds))
-        return tie_work(board) <= most
+            most = int(WORK_A_SECOND * self.seconds)
+        for grain in GRAINS:
+            if tie_work(self.ground, grain) <= most:
+                pairs = len(self.ground.placed) * cells_of(self.ground, grain)
+                return lay_board(self.ground, windows, grain) if pairs <= MOST_PAIRS else None
+        return None
 
     def _left(self) -> float:
         if self.seconds is None:
@@ -183,10 +174,10 @@ class _Prover:
 
     # -- telling -----------------------------------------------------------------------------
 
-    def _tell_if(self, figure: str, value: int, holds: Holds, how: str, least: bool) -> None:
-        """Tell a bound that rests on how many end inside."""
-        sense = Sense.AT_LEAST if least else Sense.AT_MOST
-        bound = FigureBound(figure, value, sense, holds, how, self.returning, self.undecided)
+    def _tell_if(self, figure: str, value: int, holds: Holds, how: str) -> None:
+        """Tell what is at least needed when so many end inside."""
+        least = Sense.AT_LEAST
+        bound = FigureBound(figure, value, least, holds, how, self.returning, self.undecided)
         self._found(bound)
 
     def _tell(self, figure: str, value: int, sense: Sense, holds: Holds, how: str) -> None:

@@ -23,6 +23,10 @@ from hecht.planning.fewest_temporary_bound import relaxation_bound
 
 MOST_KINDS = 12
 """Kinds of need that are looked at apart."""
+MOST_EXACT = 60
+"""Blocks up to which calendars are searched for fewer temporary homes."""
+MOST_TIMES = 8_000
+"""Blocks times months up to which a linear program is solved."""
 
 
 @dataclass(frozen=True)
@@ -53,15 +57,17 @@ def relocation(
     count = _Count(ground, problem, returning, undecided)
     everybody = np.ones(len(ground.role), dtype=np.bool_)
     lost, gained, vacant = count.all_homes(everybody)
-    found = fewest_temporary(
-        problem,
-        [[n] for n in lost],
-        [[n] for n in gained],
-        [vacant],
-        seed=seed,
-        deterministic_limit=effort,
-    )
-    homes, kind = found.lower_bound, ""
+    homes, kind, reached = _least(problem, lost, gained, vacant), "", None
+    if effort >= 1 and len(problem.tasks) <= MOST_EXACT:
+        found = fewest_temporary(
+            problem,
+            [[n] for n in lost],
+            [[n] for n in gained],
+            [vacant],
+            seed=seed,
+            deterministic_limit=effort,
+        )
+        homes, reached = max(homes, found.lower_bound), found.number
     for name, group in _kinds(ground):
         least = _least(problem, *count.all_homes(group))
         if least > homes:
@@ -69,14 +75,14 @@ def relocation(
     lost, gained, vacant = count.final_homes()
     households = _least(problem, lost, gained, vacant)
     months = max(households, count.first_block_months(lost, vacant))
-    return Relocation(homes, found.number == homes, kind, households, months)
+    return Relocation(homes, reached == homes, kind, households, months)
 
 
 def _least(problem: CalendarProblem, lost: list[int], gained: list[int], vacant: int) -> int:
     """Return what is short in the worst month of any calendar, at least."""
     windows = time_windows(problem)
     least = fewest_one_crew(lost, gained, vacant)
-    if windows is None or not problem.tasks:
+    if windows is None or not 0 < len(problem.tasks) * problem.horizon <= MOST_TIMES:
         return least
     table = [[n] for n in lost], [[n] for n in gained]
     return max(least, relaxation_bound(problem, windows, *table, [vacant]))
