@@ -44,6 +44,12 @@ TRIES = 6
 CALENDARS = 300
 """Other calendars that are looked at for a group that cannot be whole with the present one."""
 
+_LOOKS = 150_000
+"""Households to place, times groups, times other calendars looked at: the most there may be."""
+
+_MOST_ANEW = 3
+"""Groups for which other calendars are looked at."""
+
 _PENALTY = 5_000_000
 
 
@@ -92,8 +98,9 @@ def place_groups(
     work = _Work(instance, copy_state(state), rounds, seed, workers)
     work.place_all()
     sizes = np.diff(instance.arrays.group_ptr)
-    for g in sorted(range(len(sizes)), key=lambda k: (-int(sizes[k]), k)):
-        if work.refusal(g) == Refusal(RefusalKind.NOT_FOUND):
+    hard = [g for g in range(len(sizes)) if work.refusal(g) == Refusal(RefusalKind.NOT_FOUND)]
+    for g in sorted(hard, key=lambda k: (-int(sizes[k]), k))[:_MOST_ANEW]:
+        if work.refusal(g) is not None:
             # another calendar may part the groups that are whole now; they are placed anew then
             other = work.anew()
             if other.place_elsewhen(g):
@@ -224,7 +231,8 @@ class _Work:
         others = [k for k in groups if k != g and is_whole(a, self.state, k)]
         most = len(members_of(a, g)), sum(len(members_of(a, k)) for k in others)
         here, now, found = copy_state(self.state), (0, 0), 0
-        for number in range(CALENDARS):
+        looks = min(CALENDARS, _LOOKS // max(1, len(a.active) * len(groups)))
+        for number in range(looks):
             state = copy_state(here)
             for _ in range(1 + number % 3):
                 vary(a, state.starts, rng, 5)
@@ -234,7 +242,7 @@ class _Work:
             if could < now:
                 continue
             now, here = could, state
-            last = number >= CALENDARS * (found + 1) // TRIES
+            last = number >= looks * (found + 1) // TRIES
             if could[0] == most[0] and (could == most or last):
                 settle(a, state)
                 yield state
