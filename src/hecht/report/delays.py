@@ -211,26 +211,26 @@ def _broken(found: Delays, words: Words) -> list[tuple[str, ...]]:
 
 
 def _groups(found: Delays, words: Words, audience: Audience) -> list[tuple[str, str]]:
-    """Return by block of the final home who is likely to be in time; small groups are hidden."""
-    likely: dict[str, list[bool]] = {}
-    for one in found.households:
-        likely.setdefault(one.block or words.gettext("homes without a block"), []).append(
-            one.chance >= LIKELY
-        )
-    cells = {name: Share(sum(own), len(own)) for name, own in likely.items()}
+    """Return who is likely to be in time, by the half year they were told; none of small groups."""
+    _ = words.gettext
+    likely: dict[tuple[int, bool], list[bool]] = {}
+    for one in sorted(found.households, key=lambda one: one.promised):
+        month = words.start.plus(one.promised)
+        likely.setdefault((month.year, month.number > 6), []).append(one.chance >= LIKELY)
+    cells = {
+        _("second half of %(year)s", year=str(year))
+        if second
+        else _("first half of %(year)s", year=str(year)): Share(sum(own), len(own))
+        for (year, second), own in likely.items()
+    }
     shown = protect(cells, audience.threshold) if cells else None
     if shown is None or shown.total is None:
         return []
     rows = [
-        (
-            name,
-            words.gettext("not shown: small group")
-            if share is None
-            else words.of(share.part, share.whole),
-        )
-        for name, share in shown.cells.items()
+        (name, _("not shown: small group") if one is None else words.of(one.part, one.whole))
+        for name, one in shown.cells.items()
     ]
-    return [*rows, (words.gettext("together"), words.of(shown.total.part, shown.total.whole))]
+    return [*rows, (_("together"), words.of(shown.total.part, shown.total.whole))]
 
 
 def _blocks(found: Delays, words: Words) -> list[tuple[str, ...]]:

@@ -28,7 +28,7 @@ class Real(NamedTuple):
     month: V, of each event. begin, finish: B, of the works. hop: M, the spare temporary home
     (a unit) in which the household waits before this move, -1: none; hop_month: since when.
     spent: euros of each calendar year. booked_first: U, booked_next, booked_move: the stays in
-    spare homes as linked lists.
+    spare homes as linked lists. free_until: U, when each stops being free, for one decision.
     """
 
     month: Ints
@@ -39,6 +39,7 @@ class Real(NamedTuple):
     spent: Reals
     booked_first: Ints
     booked_next: Ints
+    free_until: Ints
 
 
 def new_real(events: Events, units: Units) -> Real:
@@ -53,6 +54,7 @@ def new_real(events: Events, units: Units) -> Real:
         spent=np.zeros(400, dtype=np.float64),
         booked_first=np.full(homes, -1, dtype=np.int64),
         booked_next=np.full(moves, -1, dtype=np.int64),
+        free_until=np.zeros(homes, dtype=np.int64),
     )
 
 
@@ -115,8 +117,15 @@ def _afford(e: Events, r: Real, work: int, done: Ints, b: int, start: int, punct
 
 
 @compiled
-def _free(u: Units, r: Real, e: Events, unit: int, begin: int, end: int) -> bool:
-    """Tell whether nobody is, or may come to be, in a unit in these months."""
+def _free_until(e: Events, u: Units, r: Real, unit: int, month: int) -> int:
+    """Return the month up to which a spare home stays free from `month` on; `month`: it is not.
+
+    Whom the plan puts in it may come in any month from the planned one on, and once there stays
+    until it is known to go.
+    """
+    if month < u.begin[unit]:
+        return month
+    until = u.end[unit]
     for k in range(u.use_from[unit], u.use_from[unit + 1]):
         came, went = 0, NEVER
         if u.use_came[k] >= 0:
@@ -125,27 +134,27 @@ def _free(u: Units, r: Real, e: Events, unit: int, begin: int, end: int) -> bool
                 came = e.base[u.use_came[k]]
         if u.use_went[k] >= 0 and r.month[u.use_went[k]] >= 0:
             went = r.month[u.use_went[k]]
-        if came < went and came < end and begin < went:
-            return False
+        if came < went and month < went:
+            until = min(until, max(came, month))
     move = r.booked_first[unit]
     while move >= 0:
-        if r.hop_month[move] < end and begin < r.month[e.move_event[move]]:
-            return False
+        if month < r.month[e.move_event[move]]:
+            until = min(until, max(r.hop_month[move], month))
         move = r.booked_next[move]
-    return True
+    return int(max(until, month))
 
 
 @compiled
-def _book(u: Units, r: Real, e: Events, move: int, begin: int, end: int, units: int) -> bool:
+def _book(e: Events, u: Units, r: Real, move: int, begin: int, end: int, units: int) -> bool:
     """Put a household in the nearest spare home that is free until its next home is."""
     h = e.move_household[move]
     best, best_far = -1, 1 << 60
     for unit in range(units):
-        if end > u.end[unit] or begin < u.begin[unit] or not u.allowed[u.kind[h], unit]:
+        if end > r.free_until[unit] or not u.allowed[u.kind[h], unit]:
             continue
         dx, dy = u.home_x[unit] - u.own_x[h], u.home_y[unit] - u.own_y[h]
         far = dx * dx + dy * dy
-        if far < best_far and _free(u, r, e, unit, begin, end):
+        if far < best_far:
             best, best_far = unit, far
     if best < 0:
         return False
@@ -153,6 +162,7 @@ def _book(u: Units, r: Real, e: Events, move: int, begin: int, end: int, units: 
     r.hop_month[move] = begin
     r.booked_next[move] = r.booked_first[best]
     r.booked_first[best] = move
+    r.free_until[best] = begin
     return True
 
 
@@ -182,6 +192,8 @@ def _emptied(e: Events, u: Units, r: Real, b: int, start: int, units: int) -> in
             return start
         if units == 0:
             return int(last)
+        for unit in range(units):
+            r.free_until[unit] = _free_until(e, u, r, unit, start)
         for g in range(e.gate_from[b], e.gate_from[b + 1]):
             month = r.month[e.gate[g]]
             if month > start and fits:
@@ -198,7 +210,7 @@ def _book_gate(e: Events, u: Units, r: Real, g: int, start: int, month: int, uni
     move = e.gate_move[g]
     # the move itself comes later in the order when it goes along with the works
     r.month[e.move_event[move]] = month
-    return _book(u, r, e, move, start, month, units)
+    return _book(e, u, r, move, start, month, units)
 
 
 @compiled
