@@ -101,7 +101,9 @@ def prices_page(prices: Prices, plan: Plan, language: str = "nl") -> str:
             loosened=price_lines(prices.loosened, words),
             tightened=price_lines(prices.tightened, words),
             names=figure_names(words),
-            base=[words.number(prices.base[name]) for name in FIGURES if name in prices.base],
+            base=[
+                words.number(prices.base[name]) if name in prices.base else "–" for name in FIGURES
+            ],
             effort=effort_lines(prices, words),
         )
     )

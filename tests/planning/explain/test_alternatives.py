@@ -183,3 +183,25 @@ def test_an_unknown_household_is_refused() -> None:
     """The error says where the ids are."""
     with pytest.raises(ValueError, match=r"households\.csv"):
         alternatives(_best(23), "nobody")
+
+
+def test_when_time_is_up_the_rest_is_counted() -> None:
+    """With no time at all one home is worked out, and every other that suits is counted."""
+    plan = _best(123)
+    for name in _returning(plan.neighbourhood):
+        whole = _asked(123, name)
+        hasty = alternatives(plan, name, rounds=1, stop=lambda: True)
+        barred = [one for one in whole if one.rule and one.found is None]
+        assert len(hasty) <= 1 + len(barred)
+        told = sum(len(one.alike) for one in hasty)
+        assert told + hasty.untried == sum(len(one.alike) for one in whole)
+
+
+def test_the_cap_is_kept_and_the_rest_counted() -> None:
+    """`most` homes are worked out; the rest is in `untried`."""
+    name = _returning(_best(123).neighbourhood)[0]
+    one = alternatives(_best(123), name, rounds=1, most=1)
+    assert sum(found.found is not None for found in one) <= 1
+    assert sum(len(a.alike) for a in one) + one.untried == sum(
+        len(a.alike) for a in _asked(123, name)
+    )

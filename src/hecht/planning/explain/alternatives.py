@@ -151,7 +151,11 @@ class _Asked:
         unsuited: dict[str, int] = {}
         ruled: list[Alternative] = []
         tried: list[tuple[tuple[int, ...], list[int], State]] = []
+        late = 0
         for cell in self._cells():
+            if tried and stop():
+                late += len(cell)
+                continue
             rule = self._barred(cell[0])
             if rule and not (calendars and rule in ("ready", "months", "by")):
                 ruled.append(Alternative(self._name(cell[0]), self._names(cell), rule, None))
@@ -166,7 +170,7 @@ class _Asked:
             if found and stop():
                 break
             found.append(self._alternative(cell, start, calendars))
-        untried = sum(len(cell) for _, cell, _ in tried[len(found) :])
+        untried = late + sum(len(cell) for _, cell, _ in tried[len(found) :])
         for f in self.instance.arrays.destinations.tolist():
             for reason in misfits(self.household, self.n.homes[f], self.n.policy):
                 unsuited[reason] = unsuited.get(reason, 0) + 1
