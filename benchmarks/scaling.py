@@ -27,7 +27,7 @@ from pathlib import Path
 from hecht.report.bench_results import machine, replace_text
 
 COLUMNS = (
-    "homes", "kind", "seed", "rounds", "households", "ties", "seconds", "cpu_seconds",
+    "homes", "kind", "seed", "rounds", "care", "households", "ties", "seconds", "cpu_seconds",
     "check_seconds", "memory_mb", "score", "violations", "date", "cpu", "cores", "versions",
 )  # fmt: skip
 
@@ -36,7 +36,7 @@ RESULTS = Path(__file__).parent / "results"
 EXPONENT_LIMIT = 1.2
 
 
-def measure(homes: int, kind: str, seed: int, rounds: int) -> dict[str, object]:
+def measure(homes: int, kind: str, seed: int, rounds: int, care: bool) -> dict[str, object]:
     """Plan and check one neighbourhood in this process; return its row."""
     from hecht.exchange.generated import generate
     from hecht.planning import make_plan
@@ -46,7 +46,9 @@ def measure(homes: int, kind: str, seed: int, rounds: int) -> dict[str, object]:
     made = generate(homes, kind, seed)
     warm_up()
     begin, cpu = time.monotonic(), time.process_time()
-    plan = make_plan(made, iterations=rounds, seed=seed, workers=2, bounds=False)
+    plan = make_plan(
+        made, iterations=rounds, seed=seed, workers=2, bounds=False, groups=care, fairness=care
+    )
     planned = time.monotonic()
     violations = check(made, plan.course)
     end = time.monotonic()
@@ -56,6 +58,7 @@ def measure(homes: int, kind: str, seed: int, rounds: int) -> dict[str, object]:
         "kind": kind,
         "seed": seed,
         "rounds": rounds,
+        "care": "yes" if care else "no",
         "households": len(made.households),
         "ties": len(made.ties),
         "seconds": round(end - begin, 2),
@@ -101,12 +104,15 @@ def write_rows(file: Path, rows: list[dict[str, str]]) -> None:
 def report(folder: Path, rows: list[dict[str, str]]) -> None:
     """Write the table and the plot; say the exponents, by kind and number of rounds."""
     lines = ["# Time and memory over size", ""]
-    for kind, rounds in dict.fromkeys((row["kind"], row["rounds"]) for row in rows):
-        some = [r for r in rows if (r["kind"], r["rounds"]) == (kind, rounds)]
+    for kind, rounds, care in dict.fromkeys(
+        (row["kind"], row["rounds"], row["care"]) for row in rows
+    ):
+        some = [r for r in rows if (r["kind"], r["rounds"], r["care"]) == (kind, rounds, care)]
         some.sort(key=lambda row: int(row["homes"]))
         sizes = [int(row["homes"]) for row in some]
         lines += [
-            f"## {kind}, {rounds} round{'s' * (rounds != '1')}",
+            f"## {kind}, {rounds} round{'s' * (rounds != '1')}"
+            + (", with care for groups and the worst-off" if care == "yes" else ""),
             "",
             "| homes | ties | seconds | CPU s | of which check | memory, MB | violations | date |",
             "|---|---|---|---|---|---|---|---|",
@@ -130,20 +136,20 @@ def report(folder: Path, rows: list[dict[str, str]]) -> None:
             )
             lines += [words, ""]
             print(f"{kind}, {rounds} rounds: {words}")
-            _draw(folder, kind, rounds, sizes, some, slopes)
+            _draw(folder, f"{kind}-{rounds}{'-care' * (care == 'yes')}", kind, sizes, some, slopes)
         lines += [f"{some[-1]['cpu']}, {some[-1]['cores']} cores; {some[-1]['versions']}.", ""]
     replace_text(folder / "scaling.md", "\n".join(lines))
 
 
 def _draw(
-    folder: Path, kind: str, rounds: str, sizes: list[int], rows: list[dict[str, str]],
+    folder: Path, name: str, kind: str, sizes: list[int], rows: list[dict[str, str]],
     slopes: list[float],
 ) -> None:  # fmt: skip
     from hecht.report.bench_plots import draw_scaling
 
     try:
         draw_scaling(
-            folder / f"scaling-{kind}-{rounds}.svg",
+            folder / f"scaling-{name}.svg",
             sizes,
             [float(row["cpu_seconds"]) for row in rows],
             f"{kind}, CPU seconds: exponent {slopes[1]:.2f}",
@@ -160,20 +166,35 @@ def main(words: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--results", type=Path, default=RESULTS)
+    parser.add_argument("--care", action="store_true", help="care for groups and the worst-off")
     parser.add_argument("--draw", action="store_true", help="only write table and plot again")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     asked = parser.parse_args(words)
     if asked.one:
-        print(json.dumps(measure(asked.one, asked.kind, asked.seed, asked.rounds)))
+        print(json.dumps(measure(asked.one, asked.kind, asked.seed, asked.rounds, asked.care)))
         return 0
     file = asked.results / "scaling.csv"
     rows = read_rows(file)
-    known = {(row["homes"], row["kind"], row["seed"], row["rounds"]) for row in rows}
+    known = {(row["homes"], row["kind"], row["seed"], row["rounds"], row["care"]) for row in rows}
     for size in [] if asked.draw else [int(one) for one in asked.sizes.split(",")]:
-        key = (str(size), asked.kind, str(asked.seed), str(asked.rounds))
+        key = (
+            str(size),
+            asked.kind,
+            str(asked.seed),
+            str(asked.rounds),
+            "yes" if asked.care else "no",
+        )
         if key in known:
             continue
-        more = ["--kind", asked.kind, "--seed", str(asked.seed), "--rounds", str(asked.rounds)]
+        more = [
+            *(["--care"] if asked.care else []),
+            "--kind",
+            asked.kind,
+            "--seed",
+            str(asked.seed),
+            "--rounds",
+            str(asked.rounds),
+        ]
         done = subprocess.run(
             [sys.executable, __file__, "--one", str(size), *more],
             capture_output=True, text=True, check=False,

@@ -14,6 +14,9 @@ from collections.abc import Callable
 from typing import Any
 
 import hecht
+from hecht.cli.bench_run import run_peer
+from hecht.exchange.bench_file import read_instance
+from hecht.exchange.generated import generate
 
 SECONDS_OF_PLANNING = 10.0
 
@@ -74,6 +77,16 @@ def main() -> int:
     results.add("check the plan", taken, 5.0, "s")
     results.must("the plan breaks no rule", not violations)
     results.must("it is not worse than practice", plan.score >= practice.score)
+    _, taken = timed(lambda: generate(2000, "tie-rich", 1))
+    results.add("make up 2,000 homes", taken, 20.0, "s")
+    tiny = "made:60:ample:1"
+    rows = {
+        name: run_peer(tiny, read_instance(tiny), name, 3.0, seed=1)
+        for name in ("hecht", "practice", "cp-sat")
+    }
+    scores = {name: one.score for name, one in rows.items() if one.score is not None}
+    results.must("hecht and practice have a plan of 60 homes in 3 s", len(scores) >= 2)
+    results.must("no peer is above hecht", max(scores.values()) == scores.get("hecht"))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     results.add("peak memory", memory, 2048, "MB")
     return 1 if results.failed else 0

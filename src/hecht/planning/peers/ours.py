@@ -72,7 +72,7 @@ def plan(neighbourhood: Neighbourhood, run: Run) -> None:
 
 
 def prove_plan(neighbourhood: Neighbourhood, run: Run) -> None:
-    """Plan a neighbourhood as `hecht plan` does, with what is provably possible of the score."""
+    """Plan a neighbourhood with the engine, and prove what is possible of the score."""
     _plan(neighbourhood, run, bounds=True)
 
 
@@ -91,6 +91,9 @@ def _plan(neighbourhood: Neighbourhood, run: Run, bounds: bool) -> None:
         workers=run.workers,
         progress=report,
         bounds=bounds,
+        # points alone are compared here: looking after the worst-off may cost some
+        groups=False,
+        fairness=False,
     )
     run.found(course_rows(neighbourhood, made.course))
     for one in made.bounds:
