@@ -48,7 +48,8 @@ TIE_TO, TIE_NEAR, TIE_CLOSE, TIE_APART, TIE_SAME, TIE_START, TIE_REAL, TIE_BACK 
 
 WISH_KIND, WISH_VALUE, WISH_POINTS = range(3)
 
-DURATION, CREWS, EARLIEST, LATEST, SPEND, PRED_FROM, PRED_UNTIL = range(7)
+# columns of `blocks`; PEOPLE: households that must be housed, HOMES: homes that are ready after
+DURATION, CREWS, EARLIEST, LATEST, SPEND, PRED_FROM, PRED_UNTIL, PEOPLE, HOMES = range(9)
 
 # positions in `fixed`
 HORIZON, FIRST, TEMPORARY_MAX, NEAR2, FAR, CAPACITY, BUDGET = range(7)
@@ -71,9 +72,10 @@ class Arrays(NamedTuple):
     `temp_member` (homes x sets) and `temp_supply` (sets x months) describe temporary homes.
     `group_ptr` and `group_member` list the groups; `active` the households to place;
     `destinations` the homes they may get; `movable` the blocks with works; `year` the calendar
-    year (index) of each month; `closeness` the closeness (thousandths) at each distance up to far.
+    year (index) of each month; `closeness` the closeness (thousandths) at each distance below far.
     `bonus` (N, M): further points of each household in each home; `place_close` (places, places):
     the closeness (thousandths) of places, instead of that by distance. Either may be empty.
+    `room` (H + 1): places in each month besides those in finished blocks (see `room`).
     """
 
     fixed: Ints
@@ -98,6 +100,7 @@ class Arrays(NamedTuple):
     closeness: Ints
     bonus: Ints
     place_close: Ints
+    room: Ints
 
 
 def table(*columns: object) -> Ints:

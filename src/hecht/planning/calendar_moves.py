@@ -12,9 +12,11 @@ from hecht.planning.arrays import (
     DATE,
     DURATION,
     EARLIEST,
+    HOMES,
     HORIZON,
     LATEST,
     OWN_BLOCK,
+    PEOPLE,
     PRED_FROM,
     PRED_UNTIL,
     READY_BLOCK,
@@ -22,7 +24,7 @@ from hecht.planning.arrays import (
     Arrays,
     Ints,
 )
-from hecht.planning.compiled import compiled
+from hecht.planning.compiled import compiled, inlined, inner
 from hecht.planning.random_numbers import below
 from hecht.planning.state import State
 
@@ -68,10 +70,26 @@ def calendar_holds(a: Arrays, starts: Ints) -> bool:
     return True
 
 
+@inlined
+def lacking(a: Arrays, starts: Ints) -> int:
+    """Return by how many households and months a calendar has too few places for everybody."""
+    total = 0
+    for m in range(a.fixed[HORIZON]):
+        need = -a.room[m]
+        for b in a.movable:
+            if starts[b] <= m:
+                need += a.blocks[b, PEOPLE]
+                if starts[b] + a.blocks[b, DURATION] <= m:
+                    need -= a.blocks[b, HOMES]
+        total += max(0, need)
+    return total
+
+
 @compiled
 def _decode(a: Arrays, order: Ints, starts: Ints) -> bool:
-    """Start each block as early as crews, precedence and dates allow, in the given order."""
+    """Start each block as early as crews, dates and places for its people allow, in order."""
     use = np.zeros(a.fixed[HORIZON], dtype=np.int64)
+    left_over = a.room.copy()
     placed = np.zeros(len(a.blocks), dtype=np.bool_)
     is_movable = np.zeros(len(a.blocks), dtype=np.bool_)
     for b in a.movable:
@@ -98,14 +116,18 @@ def _decode(a: Arrays, order: Ints, starts: Ints) -> bool:
                 for m in range(begin, begin + a.blocks[b, DURATION]):
                     if use[m] + a.blocks[b, CREWS] > a.fixed[CAPACITY]:
                         clash = m
-                if clash < 0:
+                if clash < 0 and _roofs(a, b, begin, left_over):
                     break
-                begin = clash + 1
+                begin = max(begin, clash) + 1
             if begin + a.blocks[b, DURATION] > a.blocks[b, LATEST]:
                 return False
             starts[b] = begin
             for m in range(begin, begin + a.blocks[b, DURATION]):
                 use[m] += a.blocks[b, CREWS]
+            for m in range(begin, a.fixed[HORIZON]):
+                left_over[m] -= a.blocks[b, PEOPLE]
+                if m >= begin + a.blocks[b, DURATION]:
+                    left_over[m] += a.blocks[b, HOMES]
             placed[b] = True
             progress = True
             left -= 1
@@ -115,12 +137,29 @@ def _decode(a: Arrays, order: Ints, starts: Ints) -> bool:
     return True
 
 
+@inner
+def _roofs(a: Arrays, b: int, begin: int, left_over: Ints) -> bool:
+    """Return whether there are places for the people of block b once it starts."""
+    for m in range(begin, a.fixed[HORIZON]):
+        more = a.blocks[b, HOMES] if m >= begin + a.blocks[b, DURATION] else 0
+        if a.blocks[b, PEOPLE] > 0 and left_over[m] + more < a.blocks[b, PEOPLE]:
+            return False
+    return True
+
+
+@compiled
+def by_room(a: Arrays, order: Ints, starts: Ints) -> bool:
+    """Start the blocks in an order, each as early as can be, if that leaves everybody a roof."""
+    return bool(_decode(a, order, starts) and calendar_holds(a, starts))
+
+
 @compiled
 def vary(a: Arrays, starts: Ints, rng: Generator, tries: int) -> bool:
     """Change a calendar in place; return whether another calendar that may be used was found."""
     before = starts.copy()
+    least = lacking(a, starts)
     for _ in range(tries):
-        if _change(a, starts, rng) and _differs(a, starts, before):
+        if _change(a, starts, rng) and _differs(a, starts, before) and lacking(a, starts) <= least:
             return True
         for b in a.movable:
             starts[b] = before[b]
@@ -136,7 +175,7 @@ def _differs(a: Arrays, starts: Ints, before: Ints) -> bool:
 
 
 @compiled
-def _by_start(a: Arrays, starts: Ints) -> Ints:
+def by_start(a: Arrays, starts: Ints) -> Ints:
     """Return the blocks with works in order of their start; equals in their own order."""
     order = a.movable.copy()
     for i in range(1, len(order)):
@@ -179,7 +218,7 @@ def _change(a: Arrays, starts: Ints, rng: Generator) -> bool:
         # a start that another block's finish makes natural
         starts[b] = starts[other] + a.blocks[other, DURATION]
     else:
-        order = _by_start(a, starts)
+        order = by_start(a, starts)
         source, target = below(rng, size), below(rng, size)
         moved = order[source]
         if source < target:

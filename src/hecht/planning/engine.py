@@ -9,13 +9,14 @@ from hecht.neighbourhood import Course, ReturnWish
 from hecht.outcomes import score as score_of
 from hecht.planning.arrays import OWN_BLOCK, TIE_FROM, TIE_REAL, TIE_START, TIE_UNTIL
 from hecht.planning.calendar import solve_calendar
-from hecht.planning.first_plan import calendar_problem
+from hecht.planning.calendar_chain import CalendarChain
+from hecht.planning.first_plan import calendar_problem, with_a_roof
 from hecht.planning.instance import Instance
 from hecht.planning.itineraries import course_of
 from hecht.planning.kernel import is_near
 from hecht.planning.practice import practice_state
 from hecht.planning.progress import Progress
-from hecht.planning.search import CHAINS, Chain, leader, run
+from hecht.planning.search import Chain, leader, run
 from hecht.planning.state import VIOLATION, State
 from hecht.planning.temporary import temporary_homes
 
@@ -47,13 +48,16 @@ class Engine:
         workers: int,
         progress: Callable[[Progress], None] | None = None,
     ) -> None:
-        """Prepare the chains: one from the scheduling model, one from what practice would do."""
+        """Prepare the chains: one that moves homes and calendar together, one that races calendars.
+
+        The first begins with what the scheduling model gives, the second with what practice does.
+        """
         self.instance = instance
         self.seed = seed
         self.workers = workers
         self.progress = progress
         self.rounds = 0
-        self.chains = [Chain(instance, seed, stream) for stream in range(CHAINS)]
+        self.chains = [Chain(instance, seed, 0), CalendarChain(instance, seed, 1)]
         starts = self._first_calendar()
         self.chains[0].start(starts)
         for chain in self.chains[1:]:
@@ -74,7 +78,7 @@ class Engine:
         result = solve_calendar(problem, seed=self.seed, deterministic_limit=_CALENDAR_LIMIT)
         if result.starts is None:
             raise NoCalendar(result.status == "infeasible")
-        return dict(result.starts)
+        return with_a_roof(self.instance, dict(result.starts))
 
     def search(self, clock: Clock, seconds: float | None, iterations: int | None) -> str:
         """Search until time is up or the rounds are done; return what ended it.

@@ -12,6 +12,7 @@ from hecht.planning.arrays import (
     EARLIEST,
     EXPLICIT,
     HOME_CLASS,
+    HOMES,
     HORIZON,
     KIND,
     LATEST,
@@ -19,6 +20,7 @@ from hecht.planning.arrays import (
     NO_LIMIT,
     OLD,
     OWN_BLOCK,
+    PEOPLE,
     SETTLED,
     SPEND,
     STAYS,
@@ -67,6 +69,27 @@ def set_calendar(instance: Instance, s: State, starts: dict[str, int]) -> None:
     """Write block starts (by name) into a state."""
     for b in instance.arrays.movable.tolist():
         s.starts[b] = starts[instance.neighbourhood.blocks[b].id]
+
+
+def with_a_roof(instance: Instance, starts: dict[str, int]) -> dict[str, int]:
+    """Return a calendar that leaves everybody a roof in every month, if one is soon found.
+
+    The given one if it does; else the blocks one by one, in its order or in that of the homes
+    they add, each as soon as there are places; else the given one.
+    """
+    from hecht.planning.calendar_moves import by_room, lacking
+
+    a, names = instance.arrays, [block.id for block in instance.neighbourhood.blocks]
+    given = np.array([starts.get(name, 0) for name in names], dtype=np.int64)
+    if lacking(a, given) == 0:
+        return starts
+    gain = a.blocks[:, HOMES] - a.blocks[:, PEOPLE]
+    for key in (given, -gain, a.blocks[:, PEOPLE]):
+        order = a.movable[np.lexsort((a.movable, given[a.movable], key[a.movable]))]
+        found = given.copy()
+        if by_room(a, order, found):
+            return {names[b]: int(found[b]) for b in a.movable.tolist()}
+    return starts
 
 
 def place_everybody(instance: Instance, s: State) -> None:

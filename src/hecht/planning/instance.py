@@ -35,7 +35,8 @@ from hecht.planning.arrays import (
 )
 from hecht.planning.instance_past import PastColumns, past_columns
 from hecht.planning.past import Past
-from hecht.planning.temporary_classes import TemporaryClasses, temporary_classes
+from hecht.planning.room import with_room
+from hecht.planning.temporary_classes import TemporaryClasses, temporary_classes, window
 from hecht.planning.unplaceable import unplaceable
 
 _LOCATION = (WishKind.HOME, WishKind.BLOCK, WishKind.STREET, WishKind.TYPE)
@@ -529,9 +530,15 @@ class _Builder:
             closeness=_closeness(decimetres(policy.far_m)),
             bonus=np.zeros((0, 0), dtype=np.int64),
             place_close=np.zeros((0, 0), dtype=np.int64),
+            room=np.zeros(self.horizon + 1, dtype=np.int64),
             **parts,
         )
-        return Instance(self.n, arrays, classes, unplaceable(arrays, self.n))
+        leavers = unplaceable(arrays, self.n)
+        bought_in = [
+            window(home, self.horizon) for home in self.n.homes if home.stage is Stage.TEMPORARY
+        ]
+        windows = np.array(bought_in, dtype=np.int64).reshape(-1, 2)
+        return Instance(self.n, with_room(arrays, self.n, leavers, windows), classes, leavers)
 
     def _supply(self, classes: TemporaryClasses) -> Ints:
         """Return the free temporary homes per set and month; the past is nobody's concern."""
