@@ -89,6 +89,13 @@ def run(
             help="Serve the households that are served least better, within the policy's margin.",
         ),
     ] = True,
+    bounds: Annotated[
+        bool,
+        typer.Option(
+            "--bounds/--no-bounds",
+            help="Prove what is possible at best, in a fifth of the time, or do not.",
+        ),
+    ] = True,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the figures as JSON, for a machine to read.")
     ] = False,
@@ -119,7 +126,9 @@ def run(
     refuse_unless_replaceable(out)
     neighbourhood = read(folder)
     try:
-        plan = make(neighbourhood, method, seconds, iterations, seed, workers, aim, fairness)
+        plan = make(
+            neighbourhood, method, seconds, iterations, seed, workers, aim, fairness, bounds
+        )
     except NoPlan as error:
         if not as_json:
             raise
@@ -145,6 +154,7 @@ def make(
     workers: int,
     aim: Aim = Aim.NOMINAL,
     fairness: bool = True,
+    bounds: bool = True,
 ) -> Plan:
     """Return a plan, showing progress on standard error."""
     from hecht.cli.progress import told_when_slow, watch
@@ -177,6 +187,7 @@ def make(
             method=method.value,
             progress=progress,
             fairness=fairness,
+            bounds=bounds,
         )
 
 

@@ -28,7 +28,7 @@ MOST_HOMES = 6_000
 """Final homes up to which distances between all of them are laid out."""
 MOST_WORK = 8_000_000
 """Pairs of places over all ties in one evaluation, when rounds are counted."""
-WORK_A_SECOND = 1_500_000
+WORK_A_SECOND = 1_000_000
 """The same for each second there is, when the clock counts."""
 
 Told = Callable[[FigureBound], None]
@@ -93,7 +93,7 @@ class _Prover:
         for share, holds in ((0.6, Holds.THIS_CALENDAR), (1.0, Holds.ANY_PLAN)):
             one = windows[holds]
             if one is not None:
-                self._ties_and_score(one, self._board(one), holds, share)
+                self._ties_and_score(one, holds, share)
         self.found = _worth_telling(self.found)
 
     # -- figures ---------------------------------------------------------------------------
@@ -125,11 +125,11 @@ class _Prover:
         self._tell_if("moves", moves, holds, _COUNT if flow is None else how)
         self._tell_if("months_temporary", months, holds, _RELOCATION if flow is None else how)
 
-    def _ties_and_score(
-        self, windows: Windows, board: Board | None, holds: Holds, share: float
-    ) -> None:
+    def _ties_and_score(self, windows: Windows, holds: Holds, share: float) -> None:
         ties, points = bulk.most_ties(self.ground), bulk.best_score(self.ground, windows)
         how = _PARTS
+        in_time = self.seconds is None or self._left() > 0
+        board = self._board(windows) if in_time else None
         if board is not None:
             left = self._left() * share
             problem, always = tie_problem(board)
