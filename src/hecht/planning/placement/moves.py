@@ -1,8 +1,10 @@
 """Annealing steps of the placement search, compiled.
 
-A move is a short list of (household, pair, slot). It is proposed without looking at its worth,
-weighed exactly, then carried out or dropped. A slot is one home of a cell; its occupant is a
-household or -1. The tables are packed by row so that what is read together lies together.
+A move is a short list of (household, pair, slot), weighed exactly, then carried out or dropped.
+The pull of ties on each household towards each location class it can reach is kept up to date, so
+that weighing a home costs a few look-ups; most tries change nothing. A slot is one home of a cell;
+its occupant is a household or -1. The tables are packed by row so that what is read together lies
+together.
 
 The kernel is one long function on purpose: handing arrays from function to function costs numba
 two atomic counts per array and call, which measured three times the work of the moves themselves.
@@ -23,9 +25,9 @@ LONGEST = 10
 """Most households in one move."""
 CLUSTER = 3
 """Most tied households that go along with a household."""
-NEAR_FRIEND, TOGETHER, CHAIN = 22, 2, 60
-"""Of 64 moves: those below the first go near a tied household, below the second bring friends
-along, from the third on displace a third household even where a swap is possible."""
+TOGETHER, CHAIN = 8, 48
+"""Of 64 tries: those below the first bring friends along, from the second on one is displaced
+first. Of the others half look where a tied household lives."""
 TEMPERATURE_BITS = 20
 """Temperatures (1/1024 of a point) times logarithms (1/1024) as a shift."""
 
@@ -34,7 +36,7 @@ START, END, REACH, REACH_END, NEAR, NEAR_END = range(6)
 # columns of Tables.cell
 PLACE, SLOT, HOMES = range(3)
 # columns of Tables.pair
-CELL, VALUE = range(2)
+CELL, VALUE, PART = range(3)
 # columns of Tables.reach; FIRST and LAST bound its pairs, LAST not included
 AT, FIRST, LAST = range(3)
 # columns of Tables.near
@@ -61,12 +63,16 @@ class State(NamedTuple):
     """Where everybody is.
 
     `at` holds pair, place and slot per household; `occupant` the household per slot or -1;
+    `pull` holds, per reach, the points of its household's ties if it lived there and nobody else
+    moved; `mover` is 1 + the row of the move in which a household is, 0 outside a move;
     `score` and `best_score` are (1,); `best_pair` is the best placement seen; `move` is the
     (LONGEST, 4) move being weighed.
     """
 
     at: IntArray
     occupant: IntArray
+    pull: IntArray
+    mover: IntArray
     score: IntArray
     best_pair: IntArray
     best_score: IntArray
@@ -79,7 +85,7 @@ def pack(a: Arrays) -> Tables:
     return Tables(
         household=np.column_stack([side for e in ends for side in (e[:-1], e[1:])]),
         cell=np.column_stack((a.place, a.slot_start[:-1], a.capacity)),
-        pair=np.column_stack((a.cell, a.value)),
+        pair=np.column_stack((a.cell, a.value, a.pair_reach)),
         reach=np.column_stack((a.reach_place, a.reach_pair[:-1], a.reach_pair[1:])),
         near=np.column_stack((a.near_other, a.near_weight, a.near_base)),
         lookup=a.lookup,
@@ -103,7 +109,17 @@ def new_state(a: Arrays, pair: IntArray) -> State:
     owner = np.repeat(np.arange(n), np.diff(a.near_start))
     seen = a.table[a.near_base + place[owner] * a.classes + place[a.near_other]]
     score = int(a.value[pair].sum()) + int((a.near_weight * seen).sum()) // 2
+    # every tie end with every reach of its household
+    count = np.diff(a.reach_start)[owner]
+    end = np.repeat(np.arange(len(owner)), count)
+    part = np.arange(len(end)) - np.repeat(np.cumsum(count) - count, count)
+    part += a.reach_start[owner[end]]
+    view = a.near_base[end] + a.reach_place[part] * a.classes + place[a.near_other[end]]
+    pull = np.zeros(len(a.reach_place), np.int64)
+    np.add.at(pull, part, a.near_weight[end] * a.table[view])
     return State(
+        pull=pull,
+        mover=np.zeros(n, np.int64),
         at=np.column_stack((pair, place, slot)),
         occupant=occupant,
         score=np.array([score], np.int64),
@@ -134,149 +150,222 @@ def _pair_of(household: Any, pair: Any, lookup: Any, cells: int, h: int, c: int)
 
 @njit(cache=True, nogil=True)
 def anneal(t: Tables, s: State, rng: Any, levels: Any, per_level: int, logs: Any) -> None:
-    """Propose per_level moves at each temperature; accept by the Metropolis rule in integers.
+    """Try per_level moves at each temperature; accept by the Metropolis rule in integers.
 
-    A household goes to a random eligible home, or to one near a household it is tied to.
-    Whoever lives there takes its old home (swap); where that does not suit, a third household is
-    displaced (3-ejection). Now and then tied households of the same place come along (cluster).
+    A household looks at all its eligible homes of one location class, that of a household it is
+    tied to or a random one. Whoever lives there takes its old home; each such swap gets a bar of
+    its own, and the one furthest above it is carried out. Now and then it displaces another first,
+    who looks instead (3-ejection), or tied households of the same place come along (cluster).
 
     Args:
         t, s: the problem and the state, which is changed.
         rng: (1,) uint64 random state, changed.
         levels: temperatures in 1/1024 of a point.
-        per_level: proposals at each temperature.
+        per_level: tries at each temperature.
         logs: the table of `log_table`.
     """
     household, cell, pair, reach, near = t.household, t.cell, t.pair, t.reach, t.near
     lookup, table, classes = t.lookup, t.table, t.classes
     at, occupant, move, best_pair = s.at, s.occupant, s.move, s.best_pair
+    pull, mover = s.pull, s.mover
     score, best = s.score[0], s.best_score[0]
     n, cells = len(household), len(cell)
     x = rng[0]
     for level in levels:
         for _ in range(per_level):
-            # who goes, and to which pair k
+            # who goes, and near whom
             x = advance(x)
             h = pick(x, n)
             x = advance(x)
             kind = pick(x, 64)
-            x = advance(x)
-            first, degree = household[h, NEAR], household[h, NEAR_END] - household[h, NEAR]
-            k, p, friends, turn = np.int64(-1), np.int64(-1), np.int64(0), np.int64(0)
-            if kind < NEAR_FRIEND and degree > 0:
-                turn = pick(x, degree)
-                p = at[near[first + turn, OTHER], WHERE]
-                if kind < TOGETHER:
-                    if p == at[h, WHERE]:
-                        continue
-                    x = advance(x)
-                    friends = 1 + pick(x, CLUSTER)
-                for q in range(household[h, REACH], household[h, REACH_END]):
-                    if reach[q, AT] == p:
-                        x = advance(x)
-                        k = reach[q, FIRST] + pick(x, reach[q, LAST] - reach[q, FIRST])
-                if k < 0:
+            own, hole = pair[at[h, PAIR], CELL], at[h, HOME]
+            now = at[h, PAIR]
+            change = -pair[now, VALUE] - pull[pair[now, PART]]
+            count = 0
+            if kind < TOGETHER:
+                # friends that live together go together to where another friend lives
+                first, degree = household[h, NEAR], household[h, NEAR_END] - household[h, NEAR]
+                if degree == 0:
                     continue
-            else:
-                k = household[h, START] + pick(x, household[h, END] - household[h, START])
-
-            # the move: member takes pair k, and so on for the friends that come along
-            count, member, seen = 0, h, np.int64(0)
-            while True:
-                before, fits = count, False
-                c, own = pair[k, CELL], pair[at[member, PAIR], CELL]
-                if c != own and count + 3 <= LONGEST:
-                    x = advance(x)
-                    slot = cell[c, SLOT] + pick(x, cell[c, HOMES])
-                    j = occupant[slot]
-                    fits = True
-                    for q in range(count):
-                        if move[q, WHO] == member or move[q, WHO] == j or move[q, INTO] == slot:
-                            fits = False
-                    if fits:
-                        move[count, WHO], move[count, TAKES], move[count, INTO] = member, k, slot
-                        count += 1
+                x = advance(x)
+                turn = pick(x, degree)
+                p, here = at[near[first + turn, OTHER], WHERE], at[h, WHERE]
+                if p == here:
+                    continue
+                x = advance(x)
+                friends, seen, member = 1 + pick(x, CLUSTER), 0, h
+                change = 0
+                while True:
+                    k = -1
+                    for q in range(household[member, REACH], household[member, REACH_END]):
+                        if reach[q, AT] == p:
+                            x = advance(x)
+                            k = reach[q, FIRST] + pick(x, reach[q, LAST] - reach[q, FIRST])
+                    if k >= 0:
+                        c, home = pair[k, CELL], pair[at[member, PAIR], CELL]
+                        x = advance(x)
+                        slot = cell[c, SLOT] + pick(x, cell[c, HOMES])
+                        j = occupant[slot]
+                        back = -1
                         if j >= 0:
-                            back = _pair_of(household, pair, lookup, cells, j, own)
-                            if back >= 0 and kind < CHAIN:
+                            back = _pair_of(household, pair, lookup, cells, j, home)
+                        fits = j < 0 or back >= 0
+                        for q in range(count):
+                            if move[q, WHO] == member or move[q, WHO] == j or move[q, INTO] == slot:
+                                fits = False
+                        if fits:
+                            now = at[member, PAIR]
+                            change += pair[k, VALUE] - pair[now, VALUE]
+                            change += pull[pair[k, PART]] - pull[pair[now, PART]]
+                            move[count, WHO], move[count, TAKES], move[count, INTO] = (
+                                member,
+                                k,
+                                slot,
+                            )
+                            count += 1
+                            if j >= 0:
+                                now = at[j, PAIR]
+                                change += pair[back, VALUE] - pair[now, VALUE]
+                                change += pull[pair[back, PART]] - pull[pair[now, PART]]
                                 move[count, WHO], move[count, TAKES] = j, back
                                 move[count, INTO] = at[member, HOME]
                                 count += 1
-                            else:
-                                x = advance(x)
-                                first_pair = household[j, START]
-                                k = first_pair + pick(x, household[j, END] - first_pair)
-                                c2 = pair[k, CELL]
-                                x = advance(x)
-                                slot = cell[c2, SLOT] + pick(x, cell[c2, HOMES])
-                                third = occupant[slot]
-                                fits = c2 != c and c2 != own
-                                if fits and third >= 0:
-                                    back = _pair_of(household, pair, lookup, cells, third, own)
-                                    fits = back >= 0
-                                for q in range(count):
-                                    if move[q, WHO] == third or move[q, INTO] == slot:
-                                        fits = False
-                                if fits:
-                                    move[count, WHO], move[count, TAKES] = j, k
-                                    move[count, INTO] = slot
-                                    count += 1
-                                    if third >= 0:
-                                        move[count, WHO], move[count, TAKES] = third, back
-                                        move[count, INTO] = at[member, HOME]
-                                        count += 1
-                if not fits:
-                    count = before
-                    if count == 0:
+                            if member != h:
+                                friends -= 1
+                        elif member == h:
+                            break
+                    elif member == h:
                         break
-                elif member != h:
-                    friends -= 1
-                # the next friend that lives where h lives and may live at p
-                k = np.int64(-1)
-                while friends > 0 and seen < degree and k < 0:
-                    member = near[first + (turn + seen) % degree, OTHER]
-                    seen += 1
-                    if at[member, WHERE] == at[h, WHERE]:
-                        for q in range(household[member, REACH], household[member, REACH_END]):
-                            if reach[q, AT] == p:
-                                x = advance(x)
-                                k = reach[q, FIRST] + pick(x, reach[q, LAST] - reach[q, FIRST])
-                if k < 0:
-                    break
-            if count == 0:
-                continue
-
-            # what it changes; places are set as we go, so that ties inside the move count right
-            change = np.int64(0)
-            for q in range(count):
-                u, k = move[q, WHO], move[q, TAKES]
-                old, new = at[u, WHERE], cell[pair[k, CELL], PLACE]
-                move[q, WAS] = old
-                change += pair[k, VALUE] - pair[at[u, PAIR], VALUE]
-                if old != new:
-                    shift = (new - old) * classes
-                    old *= classes
-                    for e in range(household[u, NEAR], household[u, NEAR_END]):
-                        view = near[e, BASE] + old + at[near[e, OTHER], WHERE]
-                        change += near[e, WEIGHT] * (table[view + shift] - table[view])
-                    at[u, WHERE] = new
-
-            if change < 0:
-                x = advance(x)
-                if -change > (level * logs[pick(x, LOG_STEPS)]) >> TEMPERATURE_BITS:
-                    for q in range(count):
-                        at[move[q, WHO], WHERE] = move[q, WAS]
+                    if friends == 0 or count + 2 > LONGEST:
+                        break
+                    member = -1
+                    while seen < degree and member < 0:
+                        member = near[first + (turn + seen) % degree, OTHER]
+                        if at[member, WHERE] != here:
+                            member = -1
+                        seen += 1
+                    if member < 0:
+                        break
+                if count == 0:
                     continue
-                # the best is copied only when it is left, not at each step of a climb
-                if score > best:
-                    best = score
-                    best_pair[:] = at[:, PAIR]
+                x = advance(x)
+                bar = -((level * logs[pick(x, LOG_STEPS)]) >> TEMPERATURE_BITS)
+            else:
+                g = h
+                if kind >= CHAIN:
+                    # h displaces g, who looks for a home and may displace a third
+                    x = advance(x)
+                    k = household[h, START] + pick(x, household[h, END] - household[h, START])
+                    c = pair[k, CELL]
+                    x = advance(x)
+                    slot = cell[c, SLOT] + pick(x, cell[c, HOMES])
+                    g = occupant[slot]
+                    if c == own or g < 0:
+                        continue
+                    change += pair[k, VALUE] + pull[pair[k, PART]]
+                    now = at[g, PAIR]
+                    change -= pair[now, VALUE] + pull[pair[now, PART]]
+                    move[0, WHO], move[0, TAKES], move[0, INTO] = h, k, slot
+                    count = 1
+                first, degree = household[g, NEAR], household[g, NEAR_END] - household[g, NEAR]
+                x = advance(x)
+                part = -1
+                if kind & 1 == 1 and degree > 0:
+                    p = at[near[first + pick(x, degree), OTHER], WHERE]
+                    for q in range(household[g, REACH], household[g, REACH_END]):
+                        if reach[q, AT] == p:
+                            part = q
+                    if part < 0:
+                        continue
+                else:
+                    k = household[g, START] + pick(x, household[g, END] - household[g, START])
+                    part = pair[k, PART]
+                # all homes there; each has its own bar, and the one furthest above it is taken
+                change += pull[part]
+                leaves = at[g, HOME]
+                margin, bar = -1, 0
+                found, into, third, gets, gain = -1, -1, -1, -1, 0
+                for k in range(reach[part, FIRST], reach[part, LAST]):
+                    c = pair[k, CELL]
+                    slot = cell[c, SLOT]
+                    x = advance(x)
+                    if cell[c, HOMES] > 1:
+                        slot += pick(x, cell[c, HOMES])
+                        x = advance(x)
+                    if slot == leaves:
+                        continue
+                    j = occupant[slot]
+                    back = -1
+                    here_gain = change + pair[k, VALUE]
+                    if j >= 0 and j != h:
+                        back = _pair_of(household, pair, lookup, cells, j, own)
+                        if back < 0:
+                            continue
+                        now = at[j, PAIR]
+                        here_gain += pair[back, VALUE] - pair[now, VALUE]
+                        here_gain += pull[pair[back, PART]] - pull[pair[now, PART]]
+                    here_bar = -((level * logs[pick(x, LOG_STEPS)]) >> TEMPERATURE_BITS)
+                    if here_gain - here_bar > margin:
+                        margin, bar, gain = here_gain - here_bar, here_bar, here_gain
+                        found, into, third, gets = k, slot, j, back
+                if found < 0:
+                    continue
+                change = gain
+                move[count, WHO], move[count, TAKES], move[count, INTO] = g, found, into
+                count += 1
+                if gets >= 0:
+                    move[count, WHO], move[count, TAKES], move[count, INTO] = third, gets, hole
+                    count += 1
+
+            for q in range(count):
+                u = move[q, WHO]
+                mover[u] = q + 1
+                move[q, WAS] = at[u, WHERE]
+            for q in range(count):
+                u = move[q, WHO]
+                old, new = move[q, WAS], cell[pair[move[q, TAKES], CELL], PLACE]
+                if old != new:
+                    for e in range(household[u, NEAR], household[u, NEAR_END]):
+                        other = mover[near[e, OTHER]] - 1
+                        if 0 <= other < q:
+                            was = move[other, WAS]
+                            then = cell[pair[move[other, TAKES], CELL], PLACE]
+                            base_old, base_new = (
+                                near[e, BASE] + old * classes,
+                                near[e, BASE] + new * classes,
+                            )
+                            change += near[e, WEIGHT] * (
+                                table[base_new + then]
+                                + table[base_old + was]
+                                - table[base_new + was]
+                                - table[base_old + then]
+                            )
+            for q in range(count):
+                mover[move[q, WHO]] = 0
+            if change < bar:
+                continue
+            # the best is copied only when it is left, not at each step of a climb
+            if change < 0 and score > best:
+                best = score
+                best_pair[:] = at[:, PAIR]
             for q in range(count):
                 occupant[at[move[q, WHO], HOME]] = -1
             for q in range(count):
-                u = move[q, WHO]
-                at[u, PAIR], at[u, HOME] = move[q, TAKES], move[q, INTO]
+                u, k = move[q, WHO], move[q, TAKES]
+                old, new = move[q, WAS], cell[pair[k, CELL], PLACE]
+                at[u, PAIR], at[u, WHERE], at[u, HOME] = k, new, move[q, INTO]
                 occupant[move[q, INTO]] = u
+                if old != new:
+                    for e in range(household[u, NEAR], household[u, NEAR_END]):
+                        j = near[e, OTHER]
+                        w = near[e, WEIGHT]
+                        base_old, base_new = (
+                            near[e, BASE] + old * classes,
+                            near[e, BASE] + new * classes,
+                        )
+                        for part in range(household[j, REACH], household[j, REACH_END]):
+                            there = reach[part, AT]
+                            pull[part] += w * (table[base_new + there] - table[base_old + there])
             score += change
     if score > best:
         best = score

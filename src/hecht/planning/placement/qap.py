@@ -1,21 +1,18 @@
 """Search for complete placements: a home of its own for everyone, nearly everyone tied.
 
 This is the quadratic assignment problem. A small population per island: parents are crossed,
-children improved by robust tabu search; an island that has gone stale keeps its best, shakes the
-rest and searches longer. The result is a function of problem, seed, chains and rounds.
+children improved by robust tabu search; a population that has gone stale keeps its best and the
+others are shaken, harder each time it does not help (a memetic search in the manner of Benlic and
+Hao 2015). The result is a function of problem, seed, chains and rounds (see `rounds.py`).
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-
 import numpy as np
 
 from hecht.planning.placement.problem import IntArray, PlacementProblem
-from hecht.planning.placement.random_numbers import stream
-from hecht.planning.placement.search import Placement
+from hecht.planning.placement.random_numbers import draws, stream
+from hecht.planning.placement.rounds import Placement, RoundSearch
 from hecht.planning.placement.tabu import (
     Dense,
     cross,
@@ -27,9 +24,13 @@ from hecht.planning.placement.tabu import (
 )
 
 POPULATION = 15
-STALE = 60
-"""Generations without a new best after which an island begins anew."""
-LONGEST_WALK = 1 << 20
+STALE = 15
+"""Children in a row without a new best after which a population is shaken."""
+COMPETITORS = 4
+"""A parent is the best of so many random members."""
+WALKS = (50, 20)
+"""Iterations of tabu search per household and child, by island: long walks suit unstructured
+problems, short ones problems with a structure that children can inherit."""
 LARGEST = 1024
 """Above this many households the full table of swaps no longer pays."""
 
@@ -63,8 +64,10 @@ def dense_form(problem: PlacementProblem) -> Dense:
     return make_dense(flow, distance, -problem.value.reshape(n, n))
 
 
-class CompleteSearch:
+class CompleteSearch(RoundSearch):
     """A memetic tabu search that goes on round by round and can stop between any two.
+
+    A round is one tabu search on every island.
 
     Args:
         problem: a complete problem, see `is_complete`.
@@ -81,42 +84,12 @@ class CompleteSearch:
             raise ValueError("not a complete problem: use PlacementSearch")
         self.problem, self.workers = problem, workers
         dense = dense_form(problem)
-        self._islands = [Island(dense, seed, number) for number in range(max(1, chains))]
-        self.rounds = 0
+        self.chains: list[Island] = [Island(dense, seed, q) for q in range(max(1, chains))]
 
-    def run(
-        self,
-        *,
-        rounds: int | None = None,
-        seconds: float | None = None,
-        progress: Callable[[int, int], bool] | None = None,
-    ) -> Placement:
-        """Run rounds (a generation on every island) until one of the limits; return the best.
-
-        Args:
-            rounds: how many rounds to add.
-            seconds: wall-clock seconds after which no further round begins.
-            progress: called after each round with (rounds, best score); False stops the search.
-        """
-        if rounds is None and seconds is None:
-            raise ValueError("give rounds, seconds or both")
-        end = None if seconds is None else time.monotonic() + seconds
-        last = None if rounds is None else self.rounds + rounds
-        pool = ThreadPoolExecutor(self.workers) if self.workers > 1 else None
-        try:
-            while (last is None or self.rounds < last) and (end is None or time.monotonic() < end):
-                if pool is None:
-                    for island in self._islands:
-                        island.generation()
-                else:
-                    list(pool.map(Island.generation, self._islands))
-                self.rounds += 1
-                if progress is not None and progress(self.rounds, -self._best().cost) is False:
-                    break
-        finally:
-            if pool is not None:
-                pool.shutdown()
-        return self.placement()
+    @property
+    def best_score(self) -> int:
+        """Minus the cost of the best permutation so far."""
+        return -self._best().cost
 
     def placement(self) -> Placement:
         """Return the best placement so far, its score recomputed from the definition."""
@@ -124,7 +97,7 @@ class CompleteSearch:
         return Placement(cells=cells, score=self.problem.score(cells), rounds=self.rounds)
 
     def _best(self) -> Island:
-        return min(self._islands, key=lambda island: island.cost)
+        return min(self.chains, key=lambda island: island.cost)
 
 
 class Island:
@@ -138,62 +111,65 @@ class Island:
         self.members: list[tuple[int, IntArray]] = []
         self.best = self._random()
         self.cost = permutation_cost(dense, self.best)
-        self.length = 10 * self.size
+        self.length = WALKS[number % len(WALKS)] * self.size
         self.stale = 0
+        self.shaken = self._mildest()
+        self.to_shake: list[int] = []
 
-    def generation(self) -> None:
-        """Fill the population, or breed one child."""
+    def advance(self) -> None:
+        """Fill the population, shake one member of it, or breed one child."""
         if len(self.members) < POPULATION:
-            self._take(self._random())
+            self.members.append(self._improve(self._random()))
+            self.stale = 0
+            return
+        if self.to_shake:
+            member = self.to_shake.pop()
+            item = self.members[member][1].copy()
+            shuffle(item, self.shaken, self.rng)
+            self.members[member] = self._improve(item)
             return
         one, two = self._parent(), self._parent()
         child = cross(one, two, self.rng)
-        if np.array_equal(child, one) or np.array_equal(child, two):
-            shuffle(child, max(3, self.size // 4), self.rng)
-        self._take(child)
+        if np.array_equal(one, two):
+            shuffle(child, self._mildest(), self.rng)
+        self._enter(*self._improve(child))
         if self.stale >= STALE:
-            self._begin_anew()
+            self._shake()
 
-    def _take(self, begin: IntArray) -> None:
-        """Improve a permutation and let it in when it is new and not the worst."""
+    def _improve(self, begin: IntArray) -> tuple[int, IntArray]:
+        """Return the cost and permutation of a tabu search; keep it when it is a new best."""
         cost = tabu(self.dense, self.walk, begin, self.length, self.rng)
         item = self.walk.best.copy()
         self.stale += 1
         if cost < self.cost:
             self.cost, self.best, self.stale = cost, item, 0
+            self.shaken = self._mildest()
+        return cost, item
+
+    def _enter(self, cost: int, item: IntArray) -> None:
+        """Let a child in when it is new and not the worst."""
         if any(cost == c and np.array_equal(item, other) for c, other in self.members):
-            return
-        if len(self.members) < POPULATION:
-            self.members.append((cost, item))
             return
         worst = max(range(POPULATION), key=lambda q: self.members[q][0])
         if cost < self.members[worst][0]:
             self.members[worst] = (cost, item)
 
-    def _begin_anew(self) -> None:
-        """Keep the best, shake half of everyone else's homes, search twice as long."""
-        self.length = min(LONGEST_WALK, 2 * self.length)
-        self.stale = 0
-        others = [item.copy() for _, item in self.members]
-        self.members = [(self.cost, self.best.copy())]
-        for item in others[1:]:
-            shuffle(item, max(2, self.size // 2), self.rng)
-            self._take(item)
+    def _shake(self) -> None:
+        """Have everyone but the best shaken, harder than the last time."""
+        best = min(range(POPULATION), key=lambda q: self.members[q][0])
+        self.to_shake = [q for q in range(POPULATION) if q != best]
+        self.shaken = min(self.size, self.shaken + max(1, self.size // 20))
+        self.stale = -len(self.to_shake)
+
+    def _mildest(self) -> int:
+        return max(3, self.size // 4)
 
     def _parent(self) -> IntArray:
-        """Return the better of two random members."""
-        first = self.members[_pick(self.rng, len(self.members))]
-        second = self.members[_pick(self.rng, len(self.members))]
-        return (first if first[0] <= second[0] else second)[1]
+        """Return the best of a few random members."""
+        drawn = draws(self.rng, COMPETITORS, POPULATION)
+        return min((self.members[int(q)] for q in drawn), key=lambda member: member[0])[1]
 
     def _random(self) -> IntArray:
         item = np.arange(self.size)
         shuffle(item, self.size, self.rng)
         return item
-
-
-def _pick(rng: IntArray, limit: int) -> int:
-    """Return a random integer 0..limit - 1 outside the kernels."""
-    word = np.arange(limit)
-    shuffle(word, 1, rng)
-    return int(word[0])

@@ -75,3 +75,15 @@ def pick(x: Any, limit: Any) -> Any:
     """Return an integer 0..limit - 1 from the state; limit at most 2^31."""
     bits = (x * np.uint64(0x2545F4914F6CDD1D)) >> np.uint64(32)
     return np.int64((bits * np.uint64(limit)) >> np.uint64(32))
+
+
+@njit(cache=True, nogil=True)
+def draws(rng: Any, count: int, limit: int) -> Any:
+    """Return (count,) random integers 0..limit - 1; the state is changed."""
+    found = np.empty(count, np.int64)
+    state = rng[0]
+    for q in range(count):
+        state = advance(state)
+        found[q] = pick(state, limit)
+    rng[0] = state
+    return found

@@ -1,59 +1,40 @@
-"""Search for the best placement: annealing in rounds of fixed length, several chains.
+"""Search for the best placement: annealing runs, and children of what they found.
 
-The result is a function of problem, seed and rounds alone: chains are merged by their number and
-the clock only decides how many rounds are run.
+A run from hot to cold settles the large-scale arrangement once and for all, and single runs of 300
+homes end up to 1% apart. So the chains share a small population: first runs from scratch, then
+children that take each household's cell from one of two parents and are annealed again from half
+as hot. When children no longer enter, the next population gets runs four times as long. The result
+is a function of problem, seed and rounds alone (see `rounds.py`).
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from hecht.planning.placement.arrays import compile_arrays
-from hecht.planning.placement.moves import (
-    anneal,
-    new_state,
-    pack,
-)
+from hecht.planning.placement.moves import anneal, new_state, pack
 from hecht.planning.placement.problem import IntArray, PlacementProblem
-from hecht.planning.placement.random_numbers import (
-    log_table,
-    stream,
-    temperatures,
-)
+from hecht.planning.placement.random_numbers import draws, log_table, stream, temperatures
+from hecht.planning.placement.rounds import Placement, RoundSearch
 from hecht.planning.placement.transport import Transport
+
+__all__ = ["Placement", "PlacementSearch"]
 
 LEVELS = 64
 """Temperature levels in one round; a run of r rounds passes r * LEVELS levels."""
 FINE = 1 << 10
 """Temperatures are in 1/FINE of a point."""
 HOTTEST = 1 << 46
-LONG_RUN = 100_000
-"""Proposals per household after which a run is long: then four runs of each length. Single runs
-of 300 homes end up to 0.5% apart, so that several long ones beat one that is longer still."""
+POPULATION = 5
+STALE = 20
+"""Children in a row that did not enter, after which a population is done."""
+FIRST_RUN, LONGER, LONGEST_RUN = 36, 4, 1 << 14
+"""Rounds of a run in the first population, the factor to the next, and the most."""
 
 
-@dataclass(frozen=True)
-class Placement:
-    """A placement found by search.
-
-    Attributes:
-        cells: (n,) the cell of each household.
-        score: its score, recomputed from the definition.
-        rounds: the rounds after which it was handed over; with the seed they replay the search.
-    """
-
-    cells: IntArray
-    score: int
-    rounds: int
-
-
-class PlacementSearch:
+class PlacementSearch(RoundSearch):
     """An annealing search that goes on round by round and can stop between any two.
 
     Args:
@@ -61,7 +42,7 @@ class PlacementSearch:
         seed: the same seed and the same number of rounds give the same placement.
         chains: chains that run side by side; the result depends on it.
         workers: threads that run them; the result does not depend on it.
-        moves_per_round: proposals per chain and round; default max(50,000, 100 n).
+        moves_per_round: households tried per chain and round; default max(8,000, 16 n).
         begin: (n,) cells to begin from (a plan in force); default: most value, ties ignored.
 
     Raises:
@@ -82,121 +63,138 @@ class PlacementSearch:
         self.problem, self.seed, self.workers = problem, seed, workers
         self.arrays = compile_arrays(problem)
         self.tables = pack(self.arrays)
-        self.rounds = 0
         n = problem.households
-        self.per_level = max(1, (moves_per_round or max(50_000, 100 * n)) // LEVELS)
-        first = self._first_pairs(begin)
-        self.best_pair = first
-        self.best_score = int(new_state(self.arrays, first).score[0])
-        self._chains = [
-            _Chain(self, number, first, begin is not None) for number in range(max(1, chains))
-        ]
+        self.per_level = max(1, (moves_per_round or max(8_000, 16 * n)) // LEVELS)
+        a = self.arrays
+        transport = Transport(a.start, a.cell, a.capacity)
+        transport.solve(a.value)
+        self.untied = transport.pair.copy()
+        self.first = self.untied if begin is None else self._pairs_of(begin)
+        self.kept = begin is not None
+        self.best_pair = self.first
+        self._best_score = int(new_state(a, self.first).score[0])
+        self.population = _Population()
+        self.chains: list[_Chain] = []
+        if n > 0:
+            self.chains = [_Chain(self, number) for number in range(max(1, chains))]
 
-    def run(
-        self,
-        *,
-        rounds: int | None = None,
-        seconds: float | None = None,
-        progress: Callable[[int, int], bool] | None = None,
-    ) -> Placement:
-        """Run rounds until one of the limits; return the best placement so far.
-
-        Args:
-            rounds: how many rounds to add.
-            seconds: wall-clock seconds after which no further round begins.
-            progress: called after each round with (rounds, best score); False stops the search.
-        """
-        if rounds is None and seconds is None:
-            raise ValueError("give rounds, seconds or both")
-        end = None if seconds is None else time.monotonic() + seconds
-        last = None if rounds is None else self.rounds + rounds
-        pool = ThreadPoolExecutor(self.workers) if self.workers > 1 else None
-        try:
-            while self.problem.households > 0:
-                if last is not None and self.rounds >= last:
-                    break
-                if end is not None and time.monotonic() >= end:
-                    break
-                if pool is None:
-                    for chain in self._chains:
-                        chain.advance()
-                else:
-                    list(pool.map(_Chain.advance, self._chains))
-                self._merge()
-                if progress is not None and progress(self.rounds, self.best_score) is False:
-                    break
-        finally:
-            if pool is not None:
-                pool.shutdown()
-        return self.placement()
+    @property
+    def best_score(self) -> int:
+        """The score of the best placement so far, as carried along by the moves."""
+        return self._best_score
 
     def placement(self) -> Placement:
         """Return the best placement so far, its score recomputed from the definition."""
         cells = self.arrays.original[self.arrays.cell[self.best_pair]]
         return Placement(cells=cells, score=self.problem.score(cells), rounds=self.rounds)
 
-    def _first_pairs(self, begin: IntArray | None) -> IntArray:
+    def _pairs_of(self, begin: IntArray) -> IntArray:
+        self.problem.score(begin)
         a = self.arrays
-        transport = Transport(a.start, a.cell, a.capacity)
-        if begin is not None:
-            self.problem.score(begin)
-            renumbered = np.empty(self.problem.cells, np.int64)
-            renumbered[a.original] = np.arange(self.problem.cells)
-            wanted = renumbered[np.asarray(begin, np.int64)]
-            owner = np.repeat(np.arange(len(a.start) - 1), np.diff(a.start))
-            return np.nonzero(a.cell == wanted[owner])[0]
-        transport.solve(a.value)
-        return transport.pair.copy()
+        renumbered = np.empty(self.problem.cells, np.int64)
+        renumbered[a.original] = np.arange(self.problem.cells)
+        wanted = renumbered[np.asarray(begin, np.int64)]
+        owner = np.repeat(np.arange(len(a.start) - 1), np.diff(a.start))
+        return np.nonzero(a.cell == wanted[owner])[0]
 
     def _merge(self) -> None:
         """Take over the best of the chains, the lowest number where they are equal."""
-        self.rounds += 1
-        for chain in self._chains:
-            if int(chain.state.best_score[0]) > self.best_score:
-                self.best_score = int(chain.state.best_score[0])
+        for chain in self.chains:
+            if int(chain.state.best_score[0]) > self._best_score:
+                self._best_score = int(chain.state.best_score[0])
                 self.best_pair = chain.state.best_pair.copy()
-        for chain in self._chains:
+        for chain in self.chains:
             chain.begin_next_run()
 
 
+class _Population:
+    """The best placements of the last runs, all different in score."""
+
+    def __init__(self) -> None:
+        self.members: list[tuple[int, IntArray]] = []
+        self.stale = 0
+        self.rounds_per_run = FIRST_RUN
+        self.number = 0
+
+    def full(self) -> bool:
+        return len(self.members) >= POPULATION
+
+    def enter(self, score: int, pair: IntArray) -> None:
+        """Let a placement in if there is room, or if it is new and better than the worst."""
+        if not self.full():
+            self.members.append((score, pair.copy()))
+            return
+        self.stale += 1
+        worst = min(range(POPULATION), key=lambda q: self.members[q][0])
+        if score > self.members[worst][0] and all(score != other for other, _ in self.members):
+            self.members[worst] = (score, pair.copy())
+            self.stale = 0
+
+    def begin_anew(self, score: int, pair: IntArray) -> None:
+        """Begin the next population with longer runs; every second one keeps the best so far."""
+        self.stale = 0
+        self.number += 1
+        self.rounds_per_run = min(LONGEST_RUN, self.rounds_per_run * LONGER)
+        self.members = [(score, pair.copy())] if self.number % 2 == 0 else []
+
+
 class _Chain:
-    """One chain: longer and longer runs, each cooled from hot to cold.
+    """Annealing run after run: from scratch until the population is full, then children."""
 
-    Long runs from a high temperature measured better than reheating the best (six seeds at 300
-    and 2,000 homes), so every run begins hot; odd chains a little less, for variety. Only a plan
-    in force is first improved without heating it away.
-    """
-
-    def __init__(self, search: PlacementSearch, number: int, first: IntArray, kept: bool) -> None:
-        self.search, self.number = search, number
+    def __init__(self, search: PlacementSearch, number: int) -> None:
+        self.search = search
         self.rng = stream(search.seed, number)
-        self.state = new_state(search.arrays, first)
-        typical = min(HOTTEST, _typical_change(search.problem) * FINE)
-        self.cold = max(FINE // 8, typical // 25)
-        self.hot = max(self.cold, typical if number % 2 == 0 else 3 * typical // 4)
-        self.runs = 0
-        self.at = 0
-        self.levels = temperatures(2 * self.cold if kept else self.hot, self.cold, LEVELS)
+        self.hot, self.cold = _temperature_range(search.problem)
+        a = search.arrays
+        self.transport = Transport(a.start, a.cell, a.capacity)
+        spread = int(a.value.max() - a.value.min()) + 1
+        self.taste = (a.value - a.value.min()) * 100 // spread
+        # a plan in force is first improved without heating it away
+        self._set_out(search.first, 2 * self.cold if search.kept else self.hot)
 
     def advance(self) -> None:
+        """Anneal through the temperatures of one round."""
         levels = self.levels[self.at : self.at + LEVELS]
         anneal(self.search.tables, self.state, self.rng, levels, self.search.per_level, _logs())
         self.at += LEVELS
 
     def begin_next_run(self) -> None:
-        """Begin a longer run when this one is done."""
+        """Once a run is done, let what it found enter and begin the next."""
         if self.at < len(self.levels):
             return
-        self.runs += 1
-        self.at = 0
-        self.levels = temperatures(self.hot, self.cold, LEVELS << self._doublings())
-        self.state = new_state(self.search.arrays, self.search.best_pair)
+        search, population = self.search, self.search.population
+        population.enter(int(self.state.best_score[0]), self.state.best_pair)
+        if population.stale >= STALE:
+            population.begin_anew(search.best_score, search.best_pair)
+        if population.full():
+            self._set_out(self._child(), self.hot // 5 * 3)
+        else:
+            # not from the best: a run hands over the best it has seen, its beginning included
+            self._set_out(search.untied, self.hot)
 
-    def _doublings(self) -> int:
-        """Return the power of two of rounds in this run: every run longer, then every fourth."""
-        per_round = self.search.per_level * LEVELS
-        quick = (LONG_RUN * self.search.problem.households // per_round).bit_length()
-        return self.runs if self.runs <= quick else quick + (self.runs - quick) // 4
+    def _set_out(self, begin: IntArray, hot: int) -> None:
+        self.at = 0
+        hot = max(self.cold, hot)
+        self.levels = temperatures(hot, self.cold, LEVELS * self.search.population.rounds_per_run)
+        self.state = new_state(self.search.arrays, begin)
+
+    def _child(self) -> IntArray:
+        """Return a placement with each household's pair from one of two parents, where it fits.
+
+        An assignment with random rewards for the pairs of either parent; who cannot have one of
+        them, because both were taken, gets what has the most value of the rest.
+        """
+        first, second = (int(q) for q in draws(self.rng, 2, POPULATION))
+        if first == second:
+            second = (second + 1) % POPULATION
+        members = self.search.population.members
+        one, two = members[first][1], members[second][1]
+        coin = draws(self.rng, len(one), 1_000)
+        reward = self.taste.copy()
+        reward[one] += 1_000 + coin
+        reward[two] += 2_000 - coin
+        self.transport.solve(reward)
+        return self.transport.pair.copy()
 
 
 @lru_cache(maxsize=1)
@@ -204,18 +202,19 @@ def _logs() -> IntArray:
     return log_table()
 
 
-def _typical_change(problem: PlacementProblem) -> int:
-    """Return the mean over households of the points at stake in its own move.
+def _temperature_range(problem: PlacementProblem) -> tuple[int, int]:
+    """Return the temperatures at which a run begins and ends.
 
-    Per household: half the spread of its values plus, per tie, its weight times the spread of
-    the closeness table.
+    They follow from what is at stake for a household on average: the spread of its values, and
+    per tie its weight times the spread of the closeness table. The factors are measured.
     """
     n = problem.households
-    if n == 0:
-        return 1
     rows = problem.start[:-1][np.diff(problem.start) > 0]
     spread = np.maximum.reduceat(problem.value, rows) - np.minimum.reduceat(problem.value, rows)
     table = problem.closeness
     widest = table.max(axis=(1, 2), initial=0) - table.min(axis=(1, 2), initial=0)
-    at_stake = np.abs(problem.weight) * widest[problem.tie_table]
-    return max(1, (int(spread.sum()) // 2 + int(at_stake.sum())) // (4 * n))
+    at_stake = int((np.abs(problem.weight) * widest[problem.tie_table]).sum())
+    values = int(spread.sum())
+    hot = (8 * values + 7 * at_stake) * FINE // (40 * n)
+    cold = min(HOTTEST, max(FINE // 8, (values // 2 + at_stake) * FINE // (100 * n)))
+    return min(HOTTEST, max(cold, hot)), cold

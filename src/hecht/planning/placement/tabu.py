@@ -3,7 +3,9 @@
 Minimise sum flow[u, v] * distance[p u, p v] + sum cost[u, p u] over permutations p. After a swap
 the worth of every other swap is brought up to date by a rank-one formula (Taillard 1991); the
 swaps of the two that moved come from the product of flow and distance, kept up to date in the
-same way, so that one iteration is a few passes over contiguous rows.
+same way, so that one iteration is two passes over contiguous rows. The least change is kept by
+column, which needs no sum across a machine word; only half of the changes is stored up to date,
+those in the block of sixteen on the diagonal twice.
 
 All numbers are whole numbers held in floating point, float32 while everything stays under 2^24
 and float64 under 2^53: exact, and several in one machine instruction. The two flags on the kernel
@@ -22,16 +24,24 @@ from numba import njit
 from hecht.planning.placement.problem import IntArray
 from hecht.planning.placement.random_numbers import advance, pick
 
+LANES = 16
+"""Rows are padded to a multiple of this, so that blocks of a row fill whole machine words."""
+FAR = 1e30
+"""More than any change."""
+
 
 class Dense(NamedTuple):
     """A complete placement problem in one floating-point type; diagonals are zero.
 
     When either matrix is symmetric the other is replaced by itself plus its transpose and
-    `symmetric` is True; the flow product is then needed once, and `unit` stays 1.
+    `symmetric` is True; costs are then halved, and one product of the two suffices.
+    Rows of `distance` and `cost` (and their transposes) are padded with zeros.
     """
 
     flow: Any
+    flow_t: Any
     distance: Any
+    distance_t: Any
     cost: Any
     symmetric: bool
 
@@ -54,7 +64,21 @@ def make_dense(flow: IntArray, distance: IntArray, cost: IntArray) -> Dense:
     else:
         symmetric = False
     kind = _exact_type(flow, distance, linear, symmetric)
-    return Dense(flow.astype(kind), distance.astype(kind), linear.astype(kind), symmetric)
+
+    def padded(matrix: IntArray) -> Any:
+        n = len(matrix)
+        wide = np.zeros((n, -(-n // LANES) * LANES), kind)
+        wide[:, :n] = matrix
+        return wide
+
+    return Dense(
+        flow=padded(flow),
+        flow_t=padded(flow.T),
+        distance=padded(distance),
+        distance_t=padded(distance.T),
+        cost=padded(linear),
+        symmetric=symmetric,
+    )
 
 
 def _exact_type(
@@ -72,33 +96,44 @@ def _exact_type(
 
 
 class Walk(NamedTuple):
-    """The arrays of one tabu search, made once and used for every start."""
+    """The arrays of one tabu search, made once and used for every start.
+
+    Attributes:
+        item: (n,) where everyone is.
+        product: what each household would add to the cost at each cell, by (household, cell).
+        own: the same at its own cell.
+        change: what each swap of two households would change; its diagonal and padding are far.
+        until: the iteration until which a household may not return, by (household, cell).
+        banned: the same for each swap of two households.
+        vectors: (8, m) room for the outer products and the least of each column.
+        best: (n,) the best permutation of the last search.
+    """
 
     item: IntArray
-    near: Any
-    near_t: Any
     product: Any
+    own: Any
     change: Any
     until: Any
     banned: Any
+    vectors: Any
     best: IntArray
 
 
 def new_walk(d: Dense) -> Walk:
     """Make the arrays of a tabu search on a problem."""
-    n = len(d.flow)
+    n, m = d.distance.shape
 
-    def empty() -> Any:
-        return np.zeros((n, n), d.flow.dtype)
+    def empty(rows: int = n) -> Any:
+        return np.zeros((rows, m), d.flow.dtype)
 
     return Walk(
         item=np.arange(n),
-        near=empty(),
-        near_t=empty(),
         product=empty(),
+        own=empty(1)[0],
         change=empty(),
         until=empty(),
         banned=empty(),
+        vectors=empty(8),
         best=np.arange(n),
     )
 
@@ -108,106 +143,99 @@ def tabu(d: Dense, w: Walk, begin: IntArray, iterations: int, rng: Any) -> int:
 
     The cost is that of `permutation_cost`.
     """
+    n = len(begin)
     w.item[:] = begin
-    near = d.distance[np.ix_(begin, begin)]
-    w.near[:] = near
-    w.near_t[:] = near.T
+    flow, distance = d.flow[:, :n].astype(np.float64), d.distance[:, :n].astype(np.float64)
     # whole numbers under 2^53: exact in any order of summation
-    flow, wide = d.flow.astype(np.float64), near.astype(np.float64)
-    product = flow.T @ wide
+    product = flow.T @ distance[begin]
+    near = distance[np.ix_(begin, begin)]
     if not d.symmetric:
-        product += flow @ wide.T
-    w.product[:] = product
-    own = np.diag(product)
-    change = product + product.T - own[:, None] - own[None, :]
-    corner = (flow + flow.T) * (wide + wide.T)
-    linear = d.cost.astype(np.float64)[:, begin]
-    here = np.diag(linear)
+        product += flow @ distance.T[begin]
+    product += d.cost[:, :n]
+    w.product[:, :n] = product
+    own = product[np.arange(n), begin]
+    w.own[:n] = own
+    there = product[:, begin]
+    change = there + there.T - own[:, None] - own[None, :]
+    corner = (flow + flow.T) * (near + near.T)
     change += corner if not d.symmetric else corner / 2
-    w.change[:] = change + linear + linear.T - here[:, None] - here[None, :]
+    np.fill_diagonal(change, FAR)
+    w.change[:] = FAR
+    w.change[:, :n] = change
     w.until[:] = 0
     w.banned[:] = 0
     w.best[:] = begin
     start = permutation_cost(d, begin)
-    flow_t = np.ascontiguousarray(d.flow.T)
-    gained = _walk(d.flow, flow_t, d.cost, d.symmetric, w, iterations, rng)
+    gained = _walk(d.flow, d.flow_t, d.distance, d.distance_t, d.symmetric, w, iterations, rng)
     return start + int(gained)
 
 
 def permutation_cost(d: Dense, item: IntArray) -> int:
     """Return the cost of a permutation in the dense problem."""
+    n = len(item)
     near = d.distance[np.ix_(item, item)].astype(np.int64)
-    total = int((d.flow.astype(np.int64) * near).sum())
+    total = int((d.flow[:, :n].astype(np.int64) * near).sum())
     if d.symmetric:
         total //= 2
     return total + int(d.cost[np.arange(len(item)), item].astype(np.int64).sum())
 
 
-@njit(cache=True, nogil=True, fastmath={"nnan", "nsz"})
+@njit(cache=True, nogil=True, fastmath={"nnan", "nsz"}, error_model="numpy")
 def _walk(
-    flow: Any, flow_t: Any, cost: Any, symmetric: bool, w: Walk, iterations: int, rng: Any
+    flow: Any,
+    flow_t: Any,
+    distance: Any,
+    distance_t: Any,
+    symmetric: bool,
+    w: Walk,
+    iterations: int,
+    rng: Any,
 ) -> Any:
     """Run the tabu search; return the best change from the start, leave the best in w.best."""
-    item, near, near_t, product, change = w.item, w.near, w.near_t, w.product, w.change
+    item, product, own, change = w.item, w.product, w.own, w.change
     until, banned, best = w.until, w.banned, w.best
-    n = len(item)
-    low_free = np.empty(n, change.dtype)
-    low_any = np.empty(n, change.dtype)
-    x, y = np.zeros(n, change.dtype), np.zeros(n, change.dtype)
-    x2, y2 = np.zeros(n, change.dtype), np.zeros(n, change.dtype)
-    cell = np.zeros(4, change.dtype)
-    cell[1] = 1e30
-    far = cell[1]
+    n, m = change.shape
+    x, y, x2, y2 = w.vectors[0], w.vectors[1], w.vectors[2], w.vectors[3]
+    low, low_free, z, z2 = w.vectors[4], w.vectors[5], w.vectors[6], w.vectors[7]
+    for v in range(m):
+        x[v] = 0
+        y[v] = 0
+        x2[v] = 0
+        y2[v] = 0
+    number = np.zeros(3, change.dtype)
+    number[1] = FAR
+    far = number[1]
     now, lowest = 0.0, 0.0
     state = rng[0]
-    r, s = 0, 0
     for it in range(1, iterations + 1):
-        cell[0] = it
-        clock = cell[0]
-        # one pass per row: bring the changes up to date, find the row's best swap
-        for u in range(n):
-            row, until_row = change[u], banned[u]
-            if it > 1:
-                xu, yu = x[u], y[u]
-                if symmetric:
-                    for v in range(u + 1, n):
-                        row[v] += (xu - x[v]) * (y[v] - yu)
-                else:
-                    xu2, yu2 = x2[u], y2[u]
-                    for v in range(u + 1, n):
-                        row[v] += (xu - x[v]) * (y[v] - yu) + (xu2 - x2[v]) * (y2[v] - yu2)
-                line = product[u]
-                for v in range(n):
-                    line[v] += xu * y[v]
-                if not symmetric:
-                    for v in range(n):
-                        line[v] += x2[u] * y2[v]
-                line[r], line[s] = line[s], line[r]
-        if it > 1:
-            for e in range(2):
-                u = r if e == 0 else s
-                for v in range(n):
-                    if v != u:
-                        total = product[u, v] + product[v, u] - product[u, u] - product[v, v]
-                        if symmetric:
-                            total += flow[u, v] * near[u, v] + flow[u, v] * near[u, v]
-                        else:
-                            total += (flow[u, v] + flow[v, u]) * (near[u, v] + near[v, u])
-                        total += cost[u, item[v]] + cost[v, item[u]]
-                        total -= cost[u, item[u]] + cost[v, item[v]]
-                        change[min(u, v), max(u, v)] = total
-        for u in range(n):
-            row, until_row = change[u], banned[u]
-            least, least_free = far, far
-            for v in range(u + 1, n):
-                least = min(least, row[v])
-                least_free = min(least_free, row[v] if until_row[v] <= clock else far)
-            low_any[u], low_free[u] = least, least_free
-        # the best swap that is allowed, or one that leads below the best
+        number[0] = it
+        clock = number[0]
+        # bring the changes up to date and take the least of each column; the diagonal is far
+        for v in range(m):
+            low[v] = far
+            low_free[v] = far
+        if symmetric:
+            for u in range(n):
+                row, until_row, xu, yu = change[u], banned[u], x[u], y[u]
+                for first in range(0, (u + 16) // 16 * 16, 16):
+                    for v in range(first, first + 16):
+                        c = row[v] + (xu - x[v]) * (y[v] - yu)
+                        row[v] = c
+                        low[v] = min(low[v], c)
+                        low_free[v] = min(low_free[v], c if until_row[v] <= clock else far)
+        else:
+            for u in range(n):
+                row, until_row, xu, yu, xu2, yu2 = change[u], banned[u], x[u], y[u], x2[u], y2[u]
+                for first in range(0, (u + 16) // 16 * 16, 16):
+                    for v in range(first, first + 16):
+                        c = row[v] + (xu - x[v]) * (y[v] - yu) + (xu2 - x2[v]) * (y2[v] - yu2)
+                        row[v] = c
+                        low[v] = min(low[v], c)
+                        low_free[v] = min(low_free[v], c if until_row[v] <= clock else far)
         least, least_free = far, far
-        for u in range(n):
-            least = min(least, low_any[u])
-            least_free = min(least_free, low_free[u])
+        for v in range(m):
+            least = min(least, low[v])
+            least_free = min(least_free, low_free[v])
         anything = now + least < lowest
         state = advance(state)
         if not anything and least_free >= far:
@@ -217,57 +245,86 @@ def _walk(
         else:
             wanted = least if anything else least_free
             turn = pick(state, n)
-            r, s = -1, -1
+            r, s = 0, 0
             for q in range(n):
-                u = q + turn
-                if u >= n:
-                    u -= n
-                if (low_any[u] if anything else low_free[u]) == wanted:
-                    r = u
+                r = q + turn
+                if r >= n:
+                    r -= n
+                if (low[r] if anything else low_free[r]) == wanted:
                     break
             state = advance(state)
-            span = n - 1 - r
+            begin = r // 16 * 16
+            span = n - begin
             turn = pick(state, span)
             for q in range(span):
-                v = q + turn
-                if v >= span:
-                    v -= span
-                v += r + 1
-                if change[r, v] == wanted and (anything or banned[r, v] <= clock):
-                    s = v
+                s = q + turn
+                if s >= span:
+                    s -= span
+                s += begin
+                if change[s, r] == wanted and (anything or banned[s, r] <= clock):
                     break
-        now += change[r, s]
-        # swap r and s everywhere
+        now += change[max(r, s), min(r, s)]
+        ir, js = item[r], item[s]
+        # the swap changes everything by the outer product of these
+        here, there, from_r, from_s = distance[ir], distance[js], flow[r], flow[s]
+        for v in range(m):
+            z[v] = here[v] - there[v]
+            x[v] = from_s[v] - from_r[v]
         for v in range(n):
-            x[v] = flow[s, v] - flow[r, v]
-            y[v] = near[r, v] - near[s, v]
-            if not symmetric:
-                x2[v] = flow_t[s, v] - flow_t[r, v]
-                y2[v] = near_t[r, v] - near_t[s, v]
-        item[r], item[s] = item[s], item[r]
-        for v in range(n):
-            near[r, v], near[s, v] = near[s, v], near[r, v]
-        for v in range(n):
-            near[v, r], near[v, s] = near[v, s], near[v, r]
+            y[v] = z[item[v]]
         if not symmetric:
+            here, there, from_r, from_s = distance_t[ir], distance_t[js], flow_t[r], flow_t[s]
+            for v in range(m):
+                z2[v] = here[v] - there[v]
+                x2[v] = from_s[v] - from_r[v]
             for v in range(n):
-                near_t[r, v], near_t[s, v] = near_t[s, v], near_t[r, v]
-            for v in range(n):
-                near_t[v, r], near_t[v, s] = near_t[v, s], near_t[v, r]
+                y2[v] = z2[item[v]]
+        if symmetric:
+            for u in range(n):
+                line, xu = product[u], x[u]
+                for v in range(m):
+                    line[v] += xu * z[v]
+        else:
+            for u in range(n):
+                line, xu, xu2 = product[u], x[u], x2[u]
+                for v in range(m):
+                    line[v] += xu * z[v] + xu2 * z2[v]
+        item[r], item[s] = js, ir
+        if symmetric:
+            for v in range(m):
+                own[v] += x[v] * y[v]
+        else:
+            for v in range(m):
+                own[v] += x[v] * y[v] + x2[v] * y2[v]
+        own[r], own[s] = product[r, js], product[s, ir]
         # neither may go back for about n iterations (Taillard: 0.9 n to 1.1 n)
-        for v in range(n):
-            until[v, r], until[v, s] = until[v, s], until[v, r]
         state = advance(state)
-        cell[2] = it + 9 * n // 10 + pick(state, n // 5 + 2)
-        until[r, s] = cell[2]
+        number[2] = it + 9 * n // 10 + pick(state, n // 5 + 2)
+        until[r, ir] = number[2]
         state = advance(state)
-        cell[2] = it + 9 * n // 10 + pick(state, n // 5 + 2)
-        until[s, r] = cell[2]
-        for v in range(n):
-            if v != r:
-                banned[min(v, r), max(v, r)] = min(until[v, r], until[r, v])
-            if v != s:
-                banned[min(v, s), max(v, s)] = min(until[v, s], until[s, v])
+        number[2] = it + 9 * n // 10 + pick(state, n // 5 + 2)
+        until[s, js] = number[2]
+        # the swaps of these two, less what the outer product will add to them
+        for e in range(2):
+            u = r if e == 0 else s
+            iu = item[u]
+            line, ties, ends, far_off = product[u], flow[u], until[u], distance[iu]
+            xu, yu, xu2, yu2, ownu = x[u], y[u], x2[u], y2[u], own[u]
+            for v in range(n):
+                iv = item[v]
+                total = line[iv] + product[v, iu] - ownu - own[v]
+                total -= (xu - x[v]) * (y[v] - yu)
+                if symmetric:
+                    total += (ties[v] + ties[v]) * far_off[iv]
+                else:
+                    total += (ties[v] + flow_t[u, v]) * (far_off[iv] + distance_t[iu, iv])
+                    total -= (xu2 - x2[v]) * (y2[v] - yu2)
+                ban = min(ends[iv], until[v, iu])
+                change[u, v] = total
+                change[v, u] = total
+                banned[u, v] = ban
+                banned[v, u] = ban
+            change[u, u] = far
         if now < lowest:
             lowest = now
             best[:] = item
