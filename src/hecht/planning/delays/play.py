@@ -28,7 +28,8 @@ class Real(NamedTuple):
     month: V, of each event. begin, finish: B, of the works. hop: M, the spare temporary home
     (a unit) in which the household waits before this move, -1: none; hop_month: since when.
     spent: euros of each calendar year. booked_first: U, booked_next, booked_move: the stays in
-    spare homes as linked lists. free_until: U, when each stops being free, for one decision.
+    spare homes as linked lists. free_until: U, when each stops being free, and
+    free, those that are, for one decision.
     """
 
     month: Ints
@@ -40,6 +41,7 @@ class Real(NamedTuple):
     booked_first: Ints
     booked_next: Ints
     free_until: Ints
+    free: Ints
 
 
 def new_real(events: Events, units: Units) -> Real:
@@ -55,6 +57,7 @@ def new_real(events: Events, units: Units) -> Real:
         booked_first=np.full(homes, -1, dtype=np.int64),
         booked_next=np.full(moves, -1, dtype=np.int64),
         free_until=np.zeros(homes, dtype=np.int64),
+        free=np.zeros(homes, dtype=np.int64),
     )
 
 
@@ -123,12 +126,14 @@ def _free_until(e: Events, u: Units, r: Real, unit: int, month: int) -> int:
     Whom the plan puts in it may come in any month from the planned one on, and once there stays
     until it is known to go.
     """
-    if month < u.begin[unit]:
+    if not u.begin[unit] <= month < u.end[unit]:
         return month
     until = u.end[unit]
     for k in range(u.use_from[unit], u.use_from[unit + 1]):
         came, went = 0, NEVER
         if u.use_came[k] >= 0:
+            if e.base[u.use_came[k]] >= until:
+                break  # uses are in the planned order, and nobody comes before the plan
             came = r.month[u.use_came[k]]
             if came < 0:
                 came = e.base[u.use_came[k]]
@@ -136,6 +141,8 @@ def _free_until(e: Events, u: Units, r: Real, unit: int, month: int) -> int:
             went = r.month[u.use_went[k]]
         if came < went and month < went:
             until = min(until, max(came, month))
+            if until == month:
+                return month
     move = r.booked_first[unit]
     while move >= 0:
         if month < r.month[e.move_event[move]]:
@@ -145,11 +152,12 @@ def _free_until(e: Events, u: Units, r: Real, unit: int, month: int) -> int:
 
 
 @compiled
-def _book(e: Events, u: Units, r: Real, move: int, begin: int, end: int, units: int) -> bool:
-    """Put a household in the nearest spare home that is free until its next home is."""
+def _book(e: Events, u: Units, r: Real, move: int, begin: int, end: int, count: int) -> bool:
+    """Put a household in the nearest of the free homes that is free until its next home is."""
     h = e.move_household[move]
     best, best_far = -1, 1 << 60
-    for unit in range(units):
+    for i in range(count):
+        unit = r.free[i]
         if end > r.free_until[unit] or not u.allowed[u.kind[h], unit]:
             continue
         dx, dy = u.home_x[unit] - u.own_x[h], u.home_y[unit] - u.own_y[h]
@@ -183,21 +191,26 @@ def _emptied(e: Events, u: Units, r: Real, b: int, start: int, units: int) -> in
     With spare homes, those who are late go to one: all of them, or nobody does.
     """
     while True:
-        later, last, fits = NEVER, start, True
+        later, last, late = NEVER, start, 0
         for g in range(e.gate_from[b], e.gate_from[b + 1]):
             month = r.month[e.gate[g]]
             if month > start:
-                later, last = min(later, month), max(last, month)
+                later, last, late = min(later, month), max(last, month), late + 1
         if last == start:
             return start
         if units == 0:
             return int(last)
+        count = 0
         for unit in range(units):
             r.free_until[unit] = _free_until(e, u, r, unit, start)
+            if r.free_until[unit] > start:
+                r.free[count] = unit
+                count += 1
+        fits = late <= count
         for g in range(e.gate_from[b], e.gate_from[b + 1]):
             month = r.month[e.gate[g]]
             if month > start and fits:
-                fits = _book_gate(e, u, r, g, start, month, units)
+                fits = _book_gate(e, u, r, g, start, month, count)
         if fits:
             return start
         _unbook_all(e, r, b)
@@ -205,12 +218,12 @@ def _emptied(e: Events, u: Units, r: Real, b: int, start: int, units: int) -> in
 
 
 @compiled
-def _book_gate(e: Events, u: Units, r: Real, g: int, start: int, month: int, units: int) -> bool:
+def _book_gate(e: Events, u: Units, r: Real, g: int, start: int, month: int, count: int) -> bool:
     """Book a spare home until a late household's next home is free, which is in `month`."""
     move = e.gate_move[g]
     # the move itself comes later in the order when it goes along with the works
     r.month[e.move_event[move]] = month
-    return _book(e, u, r, move, start, month, units)
+    return _book(e, u, r, move, start, month, count)
 
 
 @compiled

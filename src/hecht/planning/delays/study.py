@@ -118,7 +118,7 @@ def delays(
     *,
     policy: str = "wait",
     buffer_months: tuple[int, ...] = (1, 2, 3),
-    spare_homes: tuple[int, ...] = (1, 2, 3, 5, 10),
+    spare_homes: tuple[int, ...] = (1, 2, 5, 10),
     progress: Callable[[str], None] | None = None,
 ) -> Delays:
     """Return what happens to a plan in so many futures.
