@@ -79,6 +79,22 @@ def test_cp_sat_proves_the_optimum(name: str, seed: int) -> None:
     assert found[-1] == best == min(bounds)
 
 
+@pytest.mark.parametrize("seed", [1, 2])
+def test_highs_through_scipy_proves_the_optimum(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The model by quarters has the same optimum; scipy's HiGHS may share a process with CP-SAT."""
+    import sys
+
+    monkeypatch.setitem(sys.modules, "highspy", None)
+    problem = random_joint(seed)
+    found: list[int | None] = []
+    bounds: list[int] = []
+    peer("highs", "joint")(
+        problem,
+        Run(60.0, found=lambda plan: found.append(joint_score(problem, plan)), bound=bounds.append),
+    )
+    assert found[-1] == best_joint(problem) == min(bounds)
+
+
 @pytest.mark.parametrize("name", ["practice", "annealing"])
 def test_others_hand_over_plans(name: str) -> None:
     """Practice and annealing hand over plans; annealing comes to the optimum of tiny problems."""

@@ -58,7 +58,7 @@ PEERS: dict[str, Peer] = {
     ),
     "highs": Peer(
         "HiGHS, whole model, ties as flows between places",
-        {"placement": "highs_placement:flows"},
+        {"placement": "highs_placement:flows", "joint": "highs_joint:flows"},
     ),
     "highs-products": Peer(
         "HiGHS, whole model, ties as products of two choices",
