@@ -87,7 +87,7 @@ def _fair(
         if after is None:
             continue
         told = fairness_of(n, course, after, margin)
-        parted = [name for name in together if not fates_of(n, after)[name].as_one]
-        if told.price <= margin and not parted and worst_first(services(n, after)) < before:
+        still = {name for name, fate in fates_of(n, after).items() if fate.as_one}
+        if told.price <= margin and together <= still and worst_first(services(n, after)) < before:
             return after, told
     return course, fairness_of(n, course, course, margin)

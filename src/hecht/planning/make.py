@@ -28,6 +28,8 @@ PROOF_SHARE = 0.2
 """Share of the seconds for proving what is possible, after the search."""
 PROOF_SECONDS = 120.0
 """More than this is never kept for it."""
+CARE_SHARE = 0.1
+"""Share of the seconds for groups and the worst-off, after the search."""
 
 
 def make_plan(
@@ -86,7 +88,8 @@ def make_plan(
         raise no_calendar(instance) from error
     limit = None if iterations is not None else seconds
     share = _share(limit) if bounds else 0.0
-    search = None if limit is None else limit - share
+    care = CARE_SHARE * (limit or 0.0) if groups or fairness else 0.0
+    search = None if limit is None else limit - share - care
     stopped = engine.search(lambda: time.monotonic() - begin, search, iterations)
     try:
         course = engine.course()

@@ -185,7 +185,7 @@ def lift(
     """Try changes that start with the worst-off, keeping the points at `floor` or more.
 
     A change that is all the same to them is kept when it gains points, which may pay for another.
-    Returns how many changes were kept.
+    Returns how many changes lifted somebody.
     """
     who = np.zeros(8, dtype=np.int64)
     where = np.zeros(8, dtype=np.int64)
@@ -205,7 +205,7 @@ def lift(
             continue
         slack = s.totals[OBJECTIVE] - floor if verdict > 0 else -1
         if attempt(a, s, w, count, who, where, _NEVER, slack):
-            made += 1
+            made += verdict
             for t in range(size):
                 q.value[q.list[t]] = _value(a, s, q, q.list[t])
     return made

@@ -24,8 +24,8 @@ from hecht.planning.arrays import (
     X,
     Y,
 )
-from hecht.planning.attempt import new_scratch
-from hecht.planning.fairness.kernel import Fair, lift, stroll, value_all
+from hecht.planning.attempt import Scratch, new_scratch
+from hecht.planning.fairness.kernel import Fair, Generator, lift, stroll, value_all
 from hecht.planning.fairness.service import away_points
 from hecht.planning.groups.place import is_whole, members_of
 from hecht.planning.instance import Instance
@@ -34,6 +34,9 @@ from hecht.planning.state import OBJECTIVE, VIOLATION, State, copy_state
 
 ROUNDS = 12
 """How often the search goes down after a shake."""
+
+_MOST_TRIES = 40_000
+"""Changes that are tried in one pass."""
 
 _FOCUS = 20
 """One in so many households is among the worst-off that changes start with, at least eight."""
@@ -141,7 +144,7 @@ def look_after(
             stroll(a, here, scratch, q, rng, floor, 4 + active // (4 if number % 2 else 40))
         else:
             value_all(a, here, q)
-        _descend(instance, here, q, scratch, rng, floor)
+        _descend(instance, here, q, scratch, rng, floor, 3 if number else 12)
         now = _worst_first(q.value)
         if _is_better(now, int(here.totals[OBJECTIVE]), order, int(best.totals[OBJECTIVE])):
             best, order = here, now
@@ -149,16 +152,25 @@ def look_after(
 
 
 def _descend(
-    instance: Instance, s: State, q: Fair, scratch: object, rng: object, floor: int
+    instance: Instance,
+    s: State,
+    q: Fair,
+    scratch: Scratch,
+    rng: Generator,
+    floor: int,
+    passes: int,
 ) -> None:
-    """Lift the worst-off until nothing more is found."""
+    """Lift the worst-off until nothing more is found, in so many passes at most."""
     a = instance.arrays
     focused = min(len(a.active), max(8, len(a.active) // _FOCUS))
+    tries = min(60 * len(a.active) + 600, _MOST_TRIES)
     quiet = 0
-    while quiet < 2:
+    for _ in range(passes):
         focus = a.active[np.argsort(-q.value[a.active], kind="stable")[:focused]].copy()
-        made = lift(a, s, scratch, q, rng, floor, 60 * len(a.active) + 600, focus, focused)  # type: ignore[arg-type]
+        made = lift(a, s, scratch, q, rng, floor, tries, focus, focused)
         quiet = 0 if made else quiet + 1
+        if quiet == 2:
+            return
 
 
 def _worst_first(values: Ints) -> Ints:

@@ -47,6 +47,9 @@ CALENDARS = 300
 _LOOKS = 150_000
 """Households to place, times groups, times other calendars looked at: the most there may be."""
 
+_FEWEST_LOOKS = 30
+"""With fewer the walk over calendars leads nowhere, and is left out."""
+
 _MOST_ANEW = 3
 """Groups for which other calendars are looked at."""
 
@@ -232,7 +235,7 @@ class _Work:
         most = len(members_of(a, g)), sum(len(members_of(a, k)) for k in others)
         here, now, found = copy_state(self.state), (0, 0), 0
         looks = min(CALENDARS, _LOOKS // max(1, len(a.active) * len(groups)))
-        for number in range(looks):
+        for number in range(looks if looks >= _FEWEST_LOOKS else 0):
             state = copy_state(here)
             for _ in range(1 + number % 3):
                 vary(a, state.starts, rng, 5)
