@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from hecht.planning.arrays import DURATION, EARLIEST, HORIZON
+from hecht.planning.arrays import DURATION, EARLIEST, HORIZON, OWN_BLOCK
 from hecht.planning.calendar_moves import by_room, lacking, vary
 from hecht.planning.engine import Engine
 from hecht.planning.first_plan import with_a_roof
@@ -52,7 +52,7 @@ def test_no_plan_has_a_calendar_that_lacks_places(seed: int) -> None:
         best = chain.best
         if best.totals[VIOLATION] == 0 and best.totals[SHORTAGE] == 0:
             leaves = sum(
-                best.home[h] < 0 and instance.arrays.people[h, 1] >= 0
+                best.home[h] < 0 and instance.arrays.people[h, OWN_BLOCK] >= 0
                 for h in instance.arrays.active
             )
             if leaves <= instance.unplaceable:

@@ -73,7 +73,7 @@ class CalendarChain(Chain):
         self._anneal(self._heats(), self.effort.tries)
         self.step += 1
         if self.step == self.steps:
-            self._anneal(np.zeros(1, dtype=np.int64), 4 * self.effort.tries)
+            self._descend()
             self._remember()
             self._judge()
 

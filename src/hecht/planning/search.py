@@ -22,6 +22,7 @@ from hecht.planning.first_plan import place_everybody, set_calendar
 from hecht.planning.instance import Instance
 from hecht.planning.kernel import settle
 from hecht.planning.random_numbers import TABLE_SIZE, below, new_generator, slack_table
+from hecht.planning.reassign import reassign
 from hecht.planning.state import OBJECTIVE, VIOLATION, State, assign_state, empty_state
 
 CHAINS = 2
@@ -32,6 +33,9 @@ _HOT, _COLD = 4 / 3, 1 / 12
 
 _CALENDAR_HEAT = 2
 """How many times warmer the choice between calendars is than that between homes."""
+
+_EXCHANGES = 8
+"""Exact exchanges (see `reassign`) with which a round ends."""
 
 _LEVELS = 12
 _FIRST_LENGTH, _MOST_LENGTH = 4, 128
@@ -75,6 +79,8 @@ class Chain:
         self.state = empty_state(self.arrays)
         self.kept = empty_state(self.arrays)
         self.best = empty_state(self.arrays)
+        self.spare = empty_state(self.arrays)
+        self.marks = np.zeros(len(self.arrays.people), dtype=np.int64)
         self.best_key: tuple[int, int] | None = None
         self.effort = Effort.of(instance)
         self.penalty = _FIRST_PENALTY
@@ -142,9 +148,15 @@ class Chain:
     def _quench(self) -> None:
         """Note the nearest best state, and go on from the present one."""
         assign_state(self.kept, self.state)
-        self._anneal(np.zeros(1, dtype=np.int64), 4 * self.effort.tries)
+        self._descend()
         self._remember()
         assign_state(self.state, self.kept)
+
+    def _descend(self) -> None:
+        """Make the state better as long as that is easy: single changes, then exact exchanges."""
+        self._anneal(np.zeros(1, dtype=np.int64), 4 * self.effort.tries)
+        for _ in range(_EXCHANGES):
+            reassign(self.arrays, self.state, self.spare, self.rng, self.marks, self.penalty)
 
     def _vary(self, heat: int) -> None:
         """Try other calendars; the households adapt to each before it is judged."""
