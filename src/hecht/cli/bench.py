@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -65,7 +66,7 @@ def placement(
 ) -> None:
     """Place households with ties, the calendar given: best score, proven bound, and the gap.
 
-    Half of the time goes to the search and half to the bound.
+    The search has all threads for half of the time; then one of them goes to the bound.
 
     Example:
 
@@ -210,13 +211,22 @@ def _place(
     file: Path, seconds: float, rounds: int | None, seed: int, workers: int
 ) -> dict[str, Any]:
     from hecht.exchange.placement_file import read_placement
-    from hecht.planning.placement import PlacementBound, place
+    from hecht.planning.placement import PlacementBound, make_search
 
     problem = read_placement(file)
     cpu = time.process_time()
     half = None if rounds else seconds / 2
-    found = place(problem, seconds=half, rounds=rounds, seed=seed, workers=workers)
-    bound = PlacementBound(problem, found.score).run(seconds=half, rounds=rounds)
+    search = make_search(problem, seed=seed, workers=workers)
+    found = search.run(seconds=half, rounds=rounds)
+    prover = PlacementBound(problem, found.score)
+    if rounds or workers < 2:
+        bound = prover.run(seconds=half, rounds=rounds)
+    else:
+        search.workers = workers - 1
+        with ThreadPoolExecutor(1) as pool:
+            rest = pool.submit(search.run, seconds=half)
+            bound = prover.run(seconds=half)
+            found = rest.result()
     return {
         "instance": file.stem,
         "households": problem.households,
