@@ -35,8 +35,8 @@ def sentences(plan: Plan) -> list[str]:
     figures = own_figures(plan)
     lines = []
     for figure, words in OWN.items():
-        bounds = [bound for bound in plan.bounds if bound.figure == figure]
         own, whole = figures.get(figure), figures.get(WHOLE.get(figure, ""))
+        bounds = [one for one in plan.bounds if one.figure == figure and (one.value or not own)]
         if bounds and own is not None:
             said = words.format(own=_number(figure, own), whole=_number(figure, whole or 0))
             limits = [_limit(bound, own) for bound in bounds]
