@@ -84,7 +84,21 @@ def explain(plan: Plan, household: str) -> Explanation:
         suitable_in_time=sum(month <= first for month in ready.values()),
         why=(),
     )
-    return _with_reasons(told, neighbourhood, course, where)
+    told = _with_reasons(told, neighbourhood, course, where)
+    return replace(told, why=(*told.why, *_of_groups(plan, household)))
+
+
+def _of_groups(plan: Plan, household: str) -> list[str]:
+    """Tell whether the groups it is in are placed as one, and why not."""
+    mine = [group.id for group in plan.neighbourhood.groups if household in group.households]
+    lines = []
+    for name in mine:
+        fate = plan.groups.get(name)
+        if fate is None:
+            continue  # this plan says nothing of groups
+        reason = "" if fate.refusal is None else f" not placed as one: {fate.refusal.text()}"
+        lines.append(f"Its group {name} is{reason or ' placed as one'}.")
+    return lines
 
 
 def _ready_homes(
