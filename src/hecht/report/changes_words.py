@@ -79,10 +79,10 @@ class ChangeWords:
 
     def event(self, event: Event) -> str:
         """Return an event as a phrase."""
-        _, many = self.words.gettext, self.words.ngettext
+        _, ngettext = self.words.gettext, self.words.ngettext
         match event:
             case WorksDelayed() if event.months >= 0:
-                return many(
+                return ngettext(
                     "the works on %(block)s take %(n)s month longer",
                     "the works on %(block)s take %(n)s months longer",
                     event.months,
@@ -230,21 +230,25 @@ class ChangeWords:
         return f"{first} {began}"
 
     def _effects(self, d: Difference) -> list[str]:
-        _, many = self.words.gettext, self.words.ngettext
+        _, ngettext = self.words.gettext, self.words.ngettext
         parts = []
         if d.months > 0:
             parts.append(
-                many("It arrives %(n)s month later.", "It arrives %(n)s months later.", d.months)
+                ngettext(
+                    "It arrives %(n)s month later.", "It arrives %(n)s months later.", d.months
+                )
             )
         elif d.months < 0:
             parts.append(
-                many("It arrives %(n)s month sooner.", "It arrives %(n)s months sooner.", -d.months)
+                ngettext(
+                    "It arrives %(n)s month sooner.", "It arrives %(n)s months sooner.", -d.months
+                )
             )
         more = d.after.moves - d.before.moves
         if more > 0:
-            parts.append(many("It moves %(n)s time more.", "It moves %(n)s times more.", more))
+            parts.append(ngettext("It moves %(n)s time more.", "It moves %(n)s times more.", more))
         elif more < 0:
-            parts.append(many("It moves %(n)s time less.", "It moves %(n)s times less.", -more))
+            parts.append(ngettext("It moves %(n)s time less.", "It moves %(n)s times less.", -more))
         if d.after.near_ties != d.before.near_ties:
             parts.append(
                 _(
