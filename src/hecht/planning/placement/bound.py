@@ -4,6 +4,7 @@ The relaxation is the edge local polytope of the ties (every tie sees consistent
 two households) joined with the assignment polytope of the homes. Its dual is a sum of small
 maxima over the ties and one transport problem, tied by messages. Sweeps give a bound at once;
 deflected subgradient steps towards an adaptive level close nearly all of the rest to the LP value.
+Where that stalls with a wide gap the stronger dual of `block_dual.py` takes over.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from hecht.planning.placement.arrays import compile_arrays
+from hecht.planning.placement.block_dual import BlockDual
+from hecht.planning.placement.block_proof import BlockProof
 from hecht.planning.placement.certificate import Certificate, certified_bound
 from hecht.planning.placement.dual import (
     deflect,
@@ -37,6 +40,21 @@ PATIENCE = 50
 SHORTEN = 2 / 3
 PHASE_ENDS = 1 / 12
 """A phase ends when the level is this much nearer than it began; the next is twice as patient."""
+
+LOOK_BACK = 12
+"""Rounds over which the edge dual's progress is judged."""
+LITTLE = 1 / 80
+"""The edge dual has stalled when so small a part of the gap went in those rounds."""
+WIDE = 1 / 400
+"""A gap is wide when it is more than this part of the score."""
+MOST_PAIRS, MOST_BONUSES = 300_000, 200_000
+"""The stronger dual is left out above these sizes; a round would take minutes."""
+BLOCK_STEPS = 5
+"""Steps of the stronger dual in one round."""
+PROVE_EVERY, PROVE_GROWTH = 5, 5
+"""It proves where it is after 5 rounds, then after a fifth of its rounds so far."""
+NODES_PER_STEP = 4
+"""Nodes of each block's tree in a proof, for every step since the last proof."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +107,13 @@ class PlacementBound:
         self._patience = PATIENCE
         self._stalled = 0
         self._restart = True
+        self._history: list[int] = []
+        self._blocks: BlockDual | None = None
+        self._proof_due = 0
+        self._block_rounds = 0
+        self._proved_at = 0
+        self._growing: BlockProof | None = None
+        self._proof: BlockProof | None = None
 
     def run(
         self,
@@ -113,11 +138,7 @@ class PlacementBound:
                 break
             if end is not None and time.monotonic() >= end:
                 break
-            if self.rounds == 0:
-                self._sweeps()
-            else:
-                for _ in range(STEPS):
-                    self._step()
+            self._round()
             self.rounds += 1
             if progress is not None and progress(self.rounds, self.value) is False:
                 break
@@ -126,14 +147,64 @@ class PlacementBound:
     @property
     def value(self) -> int:
         """The best bound so far, as the kernels see it."""
-        return self._best // self.scale
+        best = self._best if self._proof is None else min(self._best, self._proof.bound)
+        return best // self.scale
 
     def bound(self) -> Bound:
         """Return the best bound so far, recomputed from its certificate."""
         price = np.empty(self.problem.cells, np.int64)
         price[self.arrays.original] = self._best_price
-        certificate = Certificate(self.scale, self.row, self._best_message.copy(), price)
+        blocks = None if self._proof is None else self._proof.certificate()
+        certificate = Certificate(self.scale, self.row, self._best_message.copy(), price, blocks)
         return Bound(certified_bound(self.problem, certificate), certificate, self.rounds)
+
+    def _round(self) -> None:
+        """Do the sweeps, or steps of the edge dual, or of the stronger one when that stalled."""
+        if self.rounds == 0:
+            self._sweeps()
+        elif self._blocks is None:
+            for _ in range(STEPS):
+                self._step()
+            self._history.append(self._best)
+            if self._strengthens():
+                self._blocks = BlockDual(
+                    self.arrays, self.scale, self.row, self._best_message, self._best_price,
+                    self.score,
+                )  # fmt: skip
+                self._proof_due = PROVE_EVERY
+        elif self._growing is not None:
+            self._grow(self._blocks, self._growing)
+        else:
+            for _ in range(BLOCK_STEPS):
+                self._blocks.step()
+            self._block_rounds += 1
+            if self._block_rounds >= self._proof_due:
+                self._growing = self._blocks.begin_proof()
+
+    def _grow(self, blocks: BlockDual, proof: BlockProof) -> None:
+        """Grow the proof of the stronger dual's best point, and keep it when it is the best."""
+        more = proof.grow()
+        if self._proof is None or proof.bound < self._proof.bound:
+            self._proof = proof
+        since = self._block_rounds - self._proved_at
+        if not more or proof.nodes >= NODES_PER_STEP * BLOCK_STEPS * since * len(proof.trees):
+            blocks.learn(proof)
+            self._growing, self._proved_at = None, self._block_rounds
+            wait = max(PROVE_EVERY, self._block_rounds // PROVE_GROWTH)
+            self._proof_due = self._block_rounds + wait
+
+    def _strengthens(self) -> bool:
+        """Whether the edge dual has stalled with a wide gap, and the blocks are worth a try."""
+        gap = self._best - self.scale * self.score
+        if len(self._history) <= LOOK_BACK or gap <= WIDE * abs(self.scale * self.score):
+            return False
+        if self._history[-1 - LOOK_BACK] - self._best > LITTLE * gap:
+            return False
+        a = self.arrays
+        shared = len(a.cell) > len(a.reach_place) or int(a.capacity.max(initial=0)) > 1
+        small = len(a.cell) <= MOST_PAIRS and len(self.message) <= 2 * MOST_BONUSES
+        exact = self.problem.largest_score * self.scale < 1 << 50
+        return shared and small and exact and len(self.message) > 0
 
     def _score_of_pairs(self) -> int:
         return self.problem.score(self.arrays.original[self.arrays.cell[self.transport.pair]])

@@ -7,8 +7,10 @@ integer per tie, end and location class). For any messages and any cell prices >
   + sum over households of  max over pairs of  S * value + messages at the pair's class - price
   + sum over cells of  capacity * price
 
-is at least S times the score of every placement. It is recomputed here with plain numpy on exact
-integers, in Python's unbounded integers where sums are taken; nothing of the solver is used.
+is at least S times the score of every placement. A certificate may carry a proof of the stronger
+dual as well (`block_certificate.py`); the smaller of the two bounds counts. It is recomputed here
+with plain numpy on exact integers, in Python's unbounded integers where sums are taken; nothing
+of the solver is used.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from hecht.planning.placement.block_certificate import BlockCertificate, block_bound
 from hecht.planning.placement.problem import IntArray, NoPlacement, PlacementProblem
 
 SAFE = 1 << 62
@@ -34,12 +37,14 @@ class Certificate:
         message_start: (2t + 1,) row starts: tie e's first end owns row 2e, its second row 2e + 1.
         message: one integer per tie end and reach of its household, in the order of the reaches.
         price: (m,) a price per cell, >= 0.
+        blocks: the proof of the stronger dual, if it was tried.
     """
 
     scale: int
     message_start: IntArray
     message: IntArray
     price: IntArray
+    blocks: BlockCertificate | None = None
 
 
 def reaches(problem: PlacementProblem) -> tuple[IntArray, IntArray, IntArray, IntArray]:
@@ -96,6 +101,11 @@ def certified_bound(problem: PlacementProblem, certificate: Certificate) -> int:
         total += sum(np.maximum.reduceat(worth, first).tolist())
     homes = np.minimum(problem.capacity, problem.households)
     total += sum(int(c) * int(p) for c, p in zip(homes, certificate.price, strict=True))
+    if certificate.blocks is not None:
+        stronger = block_bound(
+            problem, scale, start, classes_of, usable, reach, expected, certificate.blocks
+        )
+        total = min(total, stronger)
     return total // scale
 
 
