@@ -1,9 +1,10 @@
 """A chain that looks for the best calendar: each is judged by a whole placement of its own.
 
 First a race: many calendars get a short search each, the best quarter of them a search four times
-as long, and so on until one is left. From then on the best calendar is changed a little, everybody
-is placed anew from a moderate temperature, and the result is kept when it is hardly worse or
-better. Rounds do the same amount of work as those of an ordinary chain.
+as long, and so on until one is left. From then on there are two kinds of work, and the one that
+last gained most gets the next turn: changing the best calendar a little, placing everybody anew
+from a moderate temperature, and keeping what is hardly worse or better; or a cycle of ordinary
+rounds. Rounds take about as long as those of an ordinary chain.
 """
 
 from __future__ import annotations
@@ -18,14 +19,17 @@ from hecht.planning.instance import Instance
 from hecht.planning.kernel import settle
 from hecht.planning.random_numbers import TABLE_SIZE, below
 from hecht.planning.search import _COLD, _HOT, _LEVELS, Chain
-from hecht.planning.state import State, assign_state, copy_state
+from hecht.planning.state import VIOLATION, State, assign_state, copy_state
+
+_STEPS = 3
+"""Steps in a round: with them it takes as long as that of an ordinary chain."""
 
 _RUNNERS = 32
 _STAGES = (4, 12, 36)
-"""Rounds that each runner gets in each stage of the race; a third of them goes on."""
+"""Steps that each runner gets in each stage of the race; a third of them goes on."""
 
 _AFTERWARDS = 12
-"""Rounds for each changed calendar once the race is run."""
+"""Steps for each changed calendar once the race is run."""
 
 _WALK = 6
 """The most changes between the calendar a race starts from and that of a runner."""
@@ -36,8 +40,15 @@ _REHEAT = 0.35
 _SLACK = 1.0
 """How much worse a changed calendar may be, in near ties, at the start of a cycle of changes."""
 
-_CYCLE = 40
-"""Changed calendars in a cycle, at the end of which the best is taken up again."""
+_CYCLE = 16
+"""Changed calendars in a turn, after which the best is taken up again."""
+
+_ROUNDS = 8
+"""Ordinary rounds in a turn."""
+
+
+_CALENDARS, _HOMES = range(2)
+"""The kinds of work after the race."""
 
 
 @dataclass
@@ -59,6 +70,8 @@ class CalendarChain(Chain):
         self.step, self.steps = 0, 0
         self.from_heat = _HOT
         self.changed = 0
+        self.gains = [1 << 60, 1 << 60]
+        self.kind, self.since = _CALENDARS, 0
 
     def run_round(self) -> None:
         """Do one round of the placement that is under way, or begin the next."""
@@ -68,14 +81,22 @@ class CalendarChain(Chain):
         if len(self.arrays.movable) < 2:
             super().run_round()
             return
-        if self.step == self.steps:
-            self._begin_next()
-        self._anneal(self._heats(), self.effort.tries)
-        self.step += 1
-        if self.step == self.steps:
-            self._descend()
-            self._remember()
-            self._judge()
+        if self.stage >= len(_STAGES) and self.kind == _HOMES:
+            super().run_round()
+            if self.round == 0:
+                self._next_turn()
+            return
+        for _ in range(_STEPS):
+            if self.step == self.steps:
+                self._begin_next()
+            self._anneal(self._heats(), self.effort.tries)
+            self.step += 1
+            if self.step == self.steps:
+                self._descend()
+                self._remember()
+                self._judge()
+                if self.kind == _HOMES:
+                    return
 
     def _heats(self) -> Ints:
         levels, first = self.steps * _LEVELS, self.step * _LEVELS
@@ -148,7 +169,8 @@ class CalendarChain(Chain):
         self.stage, self.turn = self.stage + 1, 0
         if self.stage == len(_STAGES):
             assign_state(self.state, self.runners[0].state)
-            self.runners = []
+            self.runners, self.since = [], self._worth(self.best)
+            self.may_learn = True
 
     def _compare(self) -> None:
         """Keep a changed calendar when it is hardly worse than the one before."""
@@ -159,4 +181,32 @@ class CalendarChain(Chain):
             assign_state(self.state, self.kept)
         self.changed += 1
         if self.changed % _CYCLE == 0:
-            assign_state(self.state, self.best)
+            self._next_turn()
+
+    def _next_turn(self) -> None:
+        """Note what the turn gained; go on from the best with the kind that gained most."""
+        now = self._worth(self.best)
+        self.gains[self.kind] = now - self.since
+        self.since = now
+        other = 1 - self.kind
+        if self.gains[other] >= self.gains[self.kind]:
+            self.kind = other
+        # a kind that had no turn for long is tried again some day
+        self.gains[1 - self.kind] += self.gains[1 - self.kind] // 4 + round(self.unit / 4)
+        assign_state(self.state, self.best)
+        self.round, self.length, self.heat = 0, _ROUNDS, _REHEAT
+        self.may_learn = True
+
+    def learn(self, state: State) -> None:
+        """Go on from another chain's best; that is no gain of this one's."""
+        super().learn(state)
+        self.since = self._worth(self.best)
+
+    def _next_cycle(self) -> None:
+        """Leave it to the turns what comes after a cycle of ordinary rounds."""
+        if self.stage < len(_STAGES):
+            super()._next_cycle()
+            return
+        if self.state.totals[VIOLATION] > 0:
+            self._dearer()
+        self.round = 0

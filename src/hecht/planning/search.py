@@ -34,6 +34,11 @@ _HOT, _COLD = 4 / 3, 1 / 12
 _CALENDAR_HEAT = 2
 """How many times warmer the choice between calendars is than that between homes."""
 
+_WORST = (-(1 << 60), 0)
+
+_ALONE = 3
+"""Cycles that a chain does on its own before it learns from others between two of them."""
+
 _EXCHANGES = 8
 """Exact exchanges (see `reassign`) with which a round ends."""
 
@@ -87,6 +92,7 @@ class Chain:
         self.cycle, self.round, self.length = 0, 0, _FIRST_LENGTH
         self.unit, self.heat = tie_worth(instance), _HOT
         self.opening: Callable[[], None] | None = None
+        self.may_learn = False
         self.focus = np.zeros(max(1, len(self.arrays.active)), dtype=np.int64)
 
     def start(self, starts: dict[str, int]) -> None:
@@ -179,10 +185,22 @@ class Chain:
 
     def _next_cycle(self) -> None:
         if self.state.totals[VIOLATION] > 0:
-            self.penalty = min(_MOST_PENALTY, self.penalty * 2)
+            self._dearer()
         assign_state(self.state, self.best)
+        self.may_learn = self.cycle >= _ALONE
         self.cycle, self.round = self.cycle + 1, 0
         self.length = min(_MOST_LENGTH, self.length * 2)
+
+
+    def _dearer(self) -> None:
+        self.penalty = min(_MOST_PENALTY, self.penalty * 2)
+
+    def learn(self, state: State) -> None:
+        """Go on from the best state of another chain, if this chain is between two things."""
+        if self.may_learn:
+            assign_state(self.state, state)
+            self._remember()
+        self.may_learn = False
 
 
 def run(
@@ -202,6 +220,7 @@ def run(
             for chain in chains:
                 chain.run_round()
             done += 1
+            _share(chains)
             report(done, leader(chains))
         return done
     with ThreadPoolExecutor(max_workers=workers) as pool:
@@ -209,10 +228,20 @@ def run(
             for future in [pool.submit(chain.run_round) for chain in chains]:
                 future.result()
             done += 1
+            _share(chains)
             report(done, leader(chains))
     return done
 
 
+def _share(chains: list[Chain]) -> None:
+    """Let chains that are between two things go on from the best state of all."""
+    first = leader(chains)
+    for chain in chains:
+        if chain is not first and (chain.best_key or _WORST) < (first.best_key or _WORST):
+            chain.learn(first.best)
+        chain.may_learn = False
+
+
 def leader(chains: list[Chain]) -> Chain:
     """Return the chain with the best state; the first of equals."""
-    return max(chains, key=lambda chain: chain.best_key or (-(1 << 60), 0))
+    return max(chains, key=lambda chain: chain.best_key or _WORST)
