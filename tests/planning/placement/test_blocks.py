@@ -117,7 +117,7 @@ def test_a_tree_proves_the_best_residents_exactly() -> None:
             bonus = rng.integers(0, 9_000, len(b.first))
             nobody = (b.start[1:] - 1)[None, :]
             claims.append(Claim(b, worth, bonus, nobody))
-        again = BlockProof(0, proof._point, claims, 1, dual._executor)
+        again = BlockProof(0, proof._point, claims, 1, dual._executor, 0)
         while again.grow():
             pass
         truth = [best_residents(claim) for claim in claims]

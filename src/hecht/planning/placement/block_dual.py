@@ -102,7 +102,7 @@ class BlockDual:
         self._set_temperatures()
         self._executor = ThreadPoolExecutor(min(2, os.cpu_count() or 1))
         self._direction = self._zeros()
-        self.steps = 0
+        self.steps, self.version = 0, 0
         self._now = self._estimate()
         self._best = self._now
         self._keep()
@@ -175,7 +175,13 @@ class BlockDual:
     def _zeros(self) -> tuple[Any, Any, Any]:
         return np.zeros(len(self.message)), np.zeros(len(self.price)), np.zeros(len(self.bonus))
 
+    @property
+    def level(self) -> int:
+        """How far below the best estimate the steps aim at present, in units."""
+        return self._gap
+
     def _keep(self) -> None:
+        self.version += 1
         self._best_point = self.message.copy(), self.price.copy(), self.bonus.copy()
 
     def _go_back(self) -> None:
@@ -242,7 +248,7 @@ class BlockDual:
         slack = max(1, (self._best - self.scale * self.score) // (SLACK * len(claims)))
         point = self.message, self.price, self.bonus
         self.message, self.price, self.bonus = here
-        return BlockProof(base, point, claims, slack, self._executor)
+        return BlockProof(base, point, claims, slack, self._executor, self.version)
 
     def learn(self, proof: BlockProof) -> None:
         """Put residents better than the annealing's in the pools and correct the estimate."""
@@ -252,3 +258,4 @@ class BlockDual:
                 self._pool[q][row] = tree.best_at
                 self._pooled[q] = row + 1
                 self._best += int(tree.best[0]) - claim.best
+                claim.best = int(tree.best[0])

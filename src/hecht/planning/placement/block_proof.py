@@ -16,8 +16,8 @@ NODES = 40
 """Nodes a tree grows by at a time."""
 AT_ONCE = 4
 """Trees that grow in one round: those whose bounds are furthest above the best residents."""
-TREE = 6_000
-"""Most nodes of a tree."""
+TREE, MOST_NODES = 6_000, 200_000
+"""Most nodes of a tree, and of all trees together."""
 
 
 class Claim:
@@ -47,6 +47,7 @@ class BlockProof:
         claims: one per block.
         slack: how near the best residents, in units, a block's bound has to come.
         executor: where trees grow side by side; they do not depend on each other.
+        version: which of the dual's best points it is.
     """
 
     def __init__(
@@ -56,9 +57,12 @@ class BlockProof:
         claims: list[Claim],
         slack: int,
         executor: Executor,
+        version: int,
     ) -> None:
         """Make room for the trees; nothing is proven yet."""
         self.base, self.claims, self._slack, self._executor = base, claims, slack, executor
+        self.version = version
+        self._room = min(TREE, MOST_NODES // len(claims))
         self._point = tuple(x.copy() for x in point)
         self.trees: list[Tree] = []
         self._done: list[bool] = []
@@ -98,7 +102,7 @@ class BlockProof:
         nodes = NODES if before else 0
         ended = bool(grow(claim.block, claim.worth, claim.bonus, tree, self._slack, nodes))
         self.nodes += int(tree.nodes[0]) - before
-        return ended or int(tree.nodes[0]) >= TREE
+        return ended or int(tree.nodes[0]) >= self._room
 
 
 def _with_room(tree: Tree, nodes: int) -> Tree:

@@ -55,6 +55,8 @@ PROVE_EVERY, PROVE_GROWTH = 5, 5
 """It proves where it is after 5 rounds, then after a fifth of its rounds so far."""
 NODES_PER_STEP = 4
 """Nodes of each block's tree in a proof, for every step since the last proof."""
+UNPROVEN = 10
+"""A proof goes on while the part not yet proven is more than so many times the steps' level."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,8 @@ class PlacementBound:
         self._block_rounds = 0
         self._proved_at = 0
         self._growing: BlockProof | None = None
+        self._last: BlockProof | None = None
+        self._nodes_before = 0
         self._proof: BlockProof | None = None
 
     def run(
@@ -179,15 +183,23 @@ class PlacementBound:
                 self._blocks.step()
             self._block_rounds += 1
             if self._block_rounds >= self._proof_due:
-                self._growing = self._blocks.begin_proof()
+                if self._last is None or self._last.version != self._blocks.version:
+                    self._last = self._blocks.begin_proof()
+                self._growing, self._nodes_before = self._last, self._last.nodes
 
     def _grow(self, blocks: BlockDual, proof: BlockProof) -> None:
-        """Grow the proof of the stronger dual's best point, and keep it when it is the best."""
+        """Grow the proof of the stronger dual's best point, and keep it when it is the best.
+
+        It ends when it has had its nodes and what is not yet proven is no longer large beside
+        what the steps can still bring; at a point that stays the best it is taken up again.
+        """
         more = proof.grow()
         if self._proof is None or proof.bound < self._proof.bound:
             self._proof = proof
         since = self._block_rounds - self._proved_at
-        if not more or proof.nodes >= NODES_PER_STEP * BLOCK_STEPS * since * len(proof.trees):
+        due = NODES_PER_STEP * BLOCK_STEPS * since * len(proof.trees)
+        near = proof.bound - blocks.estimate <= UNPROVEN * blocks.level
+        if not more or (near and proof.nodes - self._nodes_before >= due):
             blocks.learn(proof)
             self._growing, self._proved_at = None, self._block_rounds
             wait = max(PROVE_EVERY, self._block_rounds // PROVE_GROWTH)
