@@ -16,7 +16,8 @@ NODES = 40
 """Nodes a tree grows by at a time."""
 AT_ONCE = 4
 """Trees that grow in one round: those whose bounds are furthest above the best residents."""
-TREE, MOST_NODES = 6_000, 200_000
+NOTHING = 1 << 62
+TREE, MOST_NODES = 12_000, 150_000
 """Most nodes of a tree, and of all trees together."""
 
 
@@ -88,7 +89,9 @@ class BlockProof:
 
     @property
     def bound(self) -> int:
-        """The bound proven so far, in units."""
+        """The bound proven so far, in units; nothing before the roots have grown."""
+        if not self.trees:
+            return NOTHING
         return self.base + sum(int(proven(tree)) for tree in self.trees)
 
     def certificate(self) -> BlockCertificate:
