@@ -42,7 +42,8 @@ PHASE_ENDS = 1 / 12
 """A phase ends when the level is this much nearer than it began; the next is twice as patient."""
 
 LOOK_BACK = 12
-"""Rounds over which the edge dual's progress is judged."""
+"""Rounds over which the edge dual's progress is judged, for every `LARGE` pairs or part of it."""
+LARGE = 20_000
 LITTLE = 1 / 80
 """The edge dual has stalled when so small a part of the gap went in those rounds."""
 WIDE = 1 / 400
@@ -208,9 +209,11 @@ class PlacementBound:
     def _strengthens(self) -> bool:
         """Whether the edge dual has stalled with a wide gap, and the blocks are worth a try."""
         gap = self._best - self.scale * self.score
-        if len(self._history) <= LOOK_BACK or gap <= WIDE * abs(self.scale * self.score):
+        # A round of the stronger dual costs far more there, so the edge dual gets longer.
+        look = LOOK_BACK * max(1, len(self.arrays.cell) // LARGE)
+        if len(self._history) <= look or gap <= WIDE * abs(self.scale * self.score):
             return False
-        if self._history[-1 - LOOK_BACK] - self._best > LITTLE * gap:
+        if self._history[-1 - look] - self._best > LITTLE * gap:
             return False
         a = self.arrays
         shared = len(a.cell) > len(a.reach_place) or int(a.capacity.max(initial=0)) > 1
