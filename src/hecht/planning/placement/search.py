@@ -1,10 +1,12 @@
 """Search for the best placement: annealing runs, and children of what they found.
 
 A run from hot to cold settles the large-scale arrangement once and for all, and single runs of 300
-homes end up to 1% apart. So the chains share a small population: first runs from scratch, then
-children that take each household's cell from one of two parents and are annealed again from half
-as hot. When children no longer enter, the next population gets runs four times as long. The result
-is a function of problem, seed and rounds alone (see `rounds.py`).
+homes end up to 1% apart, all of them below what the relaxed problem leads to where communities
+are tight (see `relaxed.py`). So the chains share a small population: first runs, by turns from a
+relaxed placement and from scratch, then children that take each household's cell from one of two
+parents and are annealed again from half as hot. When children no longer enter, the next population
+gets runs four times as long. The result is a function of problem, seed and rounds alone (see
+`rounds.py`).
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from hecht.planning.placement.arrays import compile_arrays
 from hecht.planning.placement.moves import anneal, new_state, pack
 from hecht.planning.placement.problem import IntArray, PlacementProblem
 from hecht.planning.placement.random_numbers import draws, log_table, stream, temperatures
+from hecht.planning.placement.relaxed import relaxed_placement
 from hecht.planning.placement.rounds import Placement, RoundSearch
 from hecht.planning.placement.transport import Transport
 
@@ -30,6 +33,8 @@ HOTTEST = 1 << 46
 POPULATION = 5
 STALE = 20
 """Children in a row that did not enter, after which a population is done."""
+MOST_RELAXED = 8_000_000
+"""Pairs times ties up to which, in thousands, runs begin from relaxed placements."""
 FIRST_RUN, LONGER, LONGEST_RUN = 36, 4, 1 << 14
 """Rounds of a run in the first population, the factor to the next, and the most."""
 
@@ -43,7 +48,7 @@ class PlacementSearch(RoundSearch):
         chains: chains that run side by side; the result depends on it.
         workers: threads that run them; the result does not depend on it.
         moves_per_round: households tried per chain and round; default max(8,000, 16 n).
-        begin: (n,) cells to begin from (a plan in force); default: most value, ties ignored.
+        begin: (n,) cells to begin from (a plan in force); default: a relaxed placement.
 
     Raises:
         NoPlacement: nobody can place everyone.
@@ -69,7 +74,10 @@ class PlacementSearch(RoundSearch):
         transport = Transport(a.start, a.cell, a.capacity)
         transport.solve(a.value)
         self.untied = transport.pair.copy()
+        self.relaxes = n > 0 and len(a.cell) * len(problem.ties) <= 1_000 * MOST_RELAXED
         self.first = self.untied if begin is None else self._pairs_of(begin)
+        if begin is None and self.relaxes and len(problem.ties):
+            self.first = relaxed_placement(a)
         self.kept = begin is not None
         self.best_pair = self.first
         self._best_score = int(new_state(a, self.first).score[0])
@@ -149,8 +157,14 @@ class _Chain:
         self.transport = Transport(a.start, a.cell, a.capacity)
         spread = int(a.value.max() - a.value.min()) + 1
         self.taste = (a.value - a.value.min()) * 100 // spread
-        # a plan in force is first improved without heating it away
-        self._set_out(search.first, 2 * self.cold if search.kept else self.hot)
+        self.whim = max(2, spread // 9)
+        if search.kept:
+            # a plan in force is first improved without heating it away
+            self._set_out(search.first, 2 * self.cold)
+        elif search.relaxes and number % 2 == 0:
+            self._set_out(search.first, self.hot // 5 * 3)
+        else:
+            self._set_out(search.untied, self.hot)
 
     def advance(self) -> None:
         """Anneal through the temperatures of one round."""
@@ -168,6 +182,8 @@ class _Chain:
             population.begin_anew(search.best_score, search.best_pair)
         if population.full():
             self._set_out(self._child(), self.hot // 5 * 3)
+        elif search.relaxes and len(population.members) % 2 == 0:
+            self._set_out(self._whimsical(), self.hot // 5 * 3)
         else:
             # not from the best: a run hands over the best it has seen, its beginning included
             self._set_out(search.untied, self.hot)
@@ -177,6 +193,11 @@ class _Chain:
         hot = max(self.cold, hot)
         self.levels = temperatures(hot, self.cold, LEVELS * self.search.population.rounds_per_run)
         self.state = new_state(self.search.arrays, begin)
+
+    def _whimsical(self) -> IntArray:
+        """Return a relaxed placement with somewhat other values, to come out elsewhere."""
+        a = self.search.arrays
+        return relaxed_placement(a, taste=draws(self.rng, len(a.value), self.whim))
 
     def _child(self) -> IntArray:
         """Return a placement with each household's pair from one of two parents, where it fits.
