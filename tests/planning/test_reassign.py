@@ -68,7 +68,7 @@ def test_strangers_have_no_ties_among_them(seed: int) -> None:
 
 
 def test_what_homes_are_worth_to_strangers_adds_up() -> None:
-    """For three strangers every exchange is worth what the table says, loneliness elsewhere aside."""
+    """For three strangers every exchange is worth what the table says."""
     checked = 0
     for seed in range(60):
         instance, s = begun(seed)

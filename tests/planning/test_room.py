@@ -5,7 +5,7 @@ import pytest
 
 from hecht.planning.arrays import DURATION, EARLIEST, HORIZON, OWN_BLOCK
 from hecht.planning.calendar_moves import by_room, lacking, vary
-from hecht.planning.engine import Engine
+from hecht.planning.engine import Engine, NoCalendar
 from hecht.planning.first_plan import with_a_roof
 from hecht.planning.instance import compile_instance
 from hecht.planning.random_numbers import new_generator
@@ -42,9 +42,8 @@ def test_no_plan_has_a_calendar_that_lacks_places(seed: int) -> None:
         pytest.skip("nothing is done to any block")
     try:
         engine = Engine(instance, 1, 1)
-    except Exception as error:
-        assert type(error).__name__ == "NoCalendar"
-        return
+    except NoCalendar:
+        pytest.skip("the blocks have no calendar")
     for _ in range(2):
         for chain in engine.chains:
             chain.run_round()
