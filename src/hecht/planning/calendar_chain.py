@@ -28,8 +28,9 @@ _RUNNERS = 32
 _STAGES = (4, 12, 36)
 """Steps that each runner gets in each stage of the race; a third of them goes on."""
 
-_AFTERWARDS = 12
-"""Steps for each changed calendar once the race is run."""
+_AFTERWARDS = 3
+_AFTERWARDS_WARM = 12
+"""Steps for each changed calendar once the race is run, and where there is no relaxed problem."""
 
 _WALK = 6
 """The most changes between the calendar a race starts from and that of a runner."""
@@ -112,16 +113,20 @@ class CalendarChain(Chain):
         self.step = 0
         if self.stage < len(_STAGES):
             self.steps = _STAGES[self.stage]
-            self.from_heat = _HOT if self.stage == 0 else _REHEAT
+            self.from_heat = _HOT if self.stage == 0 and self.relaxed is None else _REHEAT
             assign_state(self.state, self.runners[self.turn].state)
+            if self.stage == 0:
+                self.gather()
             return
-        self.steps, self.from_heat = _AFTERWARDS, _REHEAT
+        self.steps = _AFTERWARDS if self.relaxed else _AFTERWARDS_WARM
+        self.from_heat = _REHEAT
         assign_state(self.kept, self.state)
         starts = self.state.starts.copy()
         for _ in range(1 + below(self.rng, 2)):
             vary(self.arrays, starts, self.rng, 5)
         self.state.starts[:] = starts
         settle(self.arrays, self.state)
+        self.gather()
 
     def _line_up(self) -> None:
         """Make the runners: the calendar there is, and others some changes away from it."""

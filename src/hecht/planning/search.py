@@ -23,7 +23,8 @@ from hecht.planning.instance import Instance
 from hecht.planning.kernel import settle
 from hecht.planning.random_numbers import TABLE_SIZE, below, new_generator, slack_table
 from hecht.planning.reassign import reassign
-from hecht.planning.state import OBJECTIVE, VIOLATION, State, assign_state, empty_state
+from hecht.planning.relaxed_start import relaxed
+from hecht.planning.state import OBJECTIVE, SHORTAGE, VIOLATION, State, assign_state, empty_state
 
 CHAINS = 2
 """Chains per search, whatever the number of workers."""
@@ -33,6 +34,9 @@ _HOT, _COLD = 4 / 3, 1 / 12
 
 _CALENDAR_HEAT = 2
 """How many times warmer the choice between calendars is than that between homes."""
+
+_DEARER = (0, 3_000, 10_000)
+"""Thousandths of a point by which a month in a temporary home is made dearer, one after another."""
 
 _WORST = (-(1 << 60), 0)
 
@@ -93,13 +97,34 @@ class Chain:
         self.unit, self.heat = tie_worth(instance), _HOT
         self.opening: Callable[[], None] | None = None
         self.may_learn = False
+        self.relaxed = relaxed(instance)
         self.focus = np.zeros(max(1, len(self.arrays.active)), dtype=np.int64)
 
     def start(self, starts: dict[str, int]) -> None:
-        """Begin with a calendar (by block name) and the best placement without ties."""
+        """Begin with a calendar (by block name) and a good placement for it."""
         set_calendar(self.instance, self.state, starts)
         place_everybody(self.instance, self.state)
         self._remember()
+        self.gather()
+        self._remember()
+
+    def gather(self) -> None:
+        """Place everybody anew from the relaxed problem of the calendar, if there is one.
+
+        Temporary homes are made dearer until there are enough; the best of what comes out is
+        taken, with what there was among it.
+        """
+        if self.relaxed is None:
+            return
+        assign_state(self.spare, self.state)
+        for dearer in _DEARER:
+            self.state.home[self.arrays.active] = self.relaxed.homes_for(self.state.starts, dearer)
+            settle(self.arrays, self.state)
+            if self._worth(self.state) > self._worth(self.spare):
+                assign_state(self.spare, self.state)
+            if self.state.totals[SHORTAGE] == 0:
+                break
+        assign_state(self.state, self.spare)
 
     def begin(self, state: State) -> None:
         """Begin with a given state."""
