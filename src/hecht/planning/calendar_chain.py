@@ -1,10 +1,10 @@
 """A chain that looks for the best calendar: each is judged by a whole placement of its own.
 
-First a race: many calendars get a short search each, the best quarter of them a search four times
-as long, and so on until one is left. From then on there are two kinds of work, and the one that
-last gained most gets the next turn: changing the best calendar a little, placing everybody anew
-from a moderate temperature, and keeping what is hardly worse or better; or a cycle of ordinary
-rounds. Rounds take about as long as those of an ordinary chain.
+It begins with a race, in which many calendars get a short search each and the best third of them
+a longer one, or with some ordinary cycles. From then on there are two kinds of work, and the one
+that last gained most gets the next turn: changing the best calendar a little, placing everybody
+anew, and keeping what is hardly worse or better; or a cycle of ordinary rounds. Rounds take about
+as long as those of an ordinary chain.
 """
 
 from __future__ import annotations
@@ -18,14 +18,16 @@ from hecht.planning.calendar_moves import by_room, by_start, vary
 from hecht.planning.instance import Instance
 from hecht.planning.kernel import settle
 from hecht.planning.random_numbers import TABLE_SIZE, below
-from hecht.planning.search import _COLD, _HOT, _LEVELS, Chain
+from hecht.planning.search import _ALONE, _COLD, _HOT, _LEVELS, Chain
 from hecht.planning.state import VIOLATION, State, assign_state, copy_state
 
 _STEPS = 3
 """Steps in a round: with them it takes as long as that of an ordinary chain."""
 
-_RUNNERS = 32
-_STAGES = (4, 12, 36)
+_FEWEST, _MOST, _WORK = 8, 24, 4_000_000
+"""Runners in a race: as many as make up so many pairs of households and homes, within limits."""
+
+_STAGES = (2, 8)
 """Steps that each runner gets in each stage of the race; a third of them goes on."""
 
 _AFTERWARDS = 3
@@ -63,9 +65,10 @@ class _Runner:
 class CalendarChain(Chain):
     """A chain whose rounds serve to compare calendars; see the module."""
 
-    def __init__(self, instance: Instance, seed: int, stream: int) -> None:
-        """Prepare the chain; it races once it has begun."""
+    def __init__(self, instance: Instance, seed: int, stream: int, *, races: bool) -> None:
+        """Prepare the chain; it begins with a race, or with ordinary cycles."""
         super().__init__(instance, seed, stream)
+        self.races = races
         self.stage, self.turn = -1, 0
         self.runners: list[_Runner] = []
         self.step, self.steps = 0, 0
@@ -79,8 +82,10 @@ class CalendarChain(Chain):
         if self.opening is not None:
             self.opening()
             self.opening = None
-        if len(self.arrays.movable) < 2:
+        if len(self.arrays.movable) < 2 or (self.stage < 0 and not self.races):
             super().run_round()
+            if self.cycle >= _ALONE and not self.races:
+                self.stage, self.since = len(_STAGES), self._worth(self.best)
             return
         if self.stage >= len(_STAGES) and self.kind == _HOMES:
             super().run_round()
@@ -131,7 +136,8 @@ class CalendarChain(Chain):
     def _line_up(self) -> None:
         """Make the runners: the calendar there is, and others some changes away from it."""
         self.stage, self.turn = 0, 0
-        for number in range(_RUNNERS):
+        pairs = max(1, len(self.arrays.active) * len(self.arrays.destinations))
+        for number in range(max(_FEWEST, min(_MOST, _WORK // pairs))):
             state = copy_state(self.state)
             if number > 0 and not self._shuffled(state.starts):
                 for _ in range(1 + below(self.rng, _WALK)):

@@ -57,7 +57,10 @@ class Engine:
         self.workers = workers
         self.progress = progress
         self.rounds = 0
-        self.chains = [Chain(instance, seed, 0), CalendarChain(instance, seed, 1)]
+        self.chains: list[Chain] = [
+            CalendarChain(instance, seed, 0, races=False),
+            CalendarChain(instance, seed, 1, races=True),
+        ]
         starts = self._first_calendar()
         self.chains[0].start(starts)
         for chain in self.chains[1:]:

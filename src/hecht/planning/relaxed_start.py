@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from hecht.neighbourhood import ReturnWish
 from hecht.planning.arrays import (
     BLOCK,
     DURATION,
@@ -46,7 +47,10 @@ from hecht.planning.tables import RULE_COST
 MOST_PAIRS = 1_500_000
 """Pairs of households and homes beyond which this takes too long."""
 
-_STEPS = 60
+_STEPS = 30
+
+_TOO_BAD = 400_000
+"""Thousandths of a point below its best home that any home counts for a household."""
 
 _GRID = 1000
 """Decimetres: homes of no block are gathered in squares of this side."""
@@ -77,14 +81,17 @@ class Relaxed:
 
         `dearer` thousandths of a point are taken off for each month in a temporary home.
         """
-        a = self.instance.arrays
-        value = np.zeros(len(self.base.cell), dtype=np.int64)
         cells = self.homes[self.base.original[self.base.cell]]
-        fill_values(a, starts, self.base.start, cells, dearer, value)
+        value = self._values(starts, self.base.start, cells, dearer)
         pair = relaxed_placement(
             self.base._replace(value=value, table=self._table(starts)), steps=_STEPS
         )
         return np.asarray(cells[pair], dtype=np.int64)
+
+    def _values(self, starts: Ints, rows: Ints, homes: Ints, dearer: int) -> Ints:
+        value = np.zeros(len(homes), dtype=np.int64)
+        fill_values(self.instance.arrays, starts, rows, homes, dearer, value)
+        return value
 
     def _table(self, starts: Ints) -> Ints:
         """Return for both kinds of tie the thousandths of a point per point of weight."""
@@ -112,7 +119,7 @@ def relaxed(instance: Instance) -> Relaxed | None:
     homes = np.append(a.destinations, -1)
     near, close = _between(a, places)
     everyone = len(a.active)
-    start, cell = _pairs(a)
+    start, cell = _pairs(a, _may_leave(instance))
     count = len(places)
     problem = PlacementProblem(
         capacity=np.append(np.ones(len(a.destinations), np.int64), everyone),
@@ -212,7 +219,7 @@ def _homes_between(a: Arrays, one: Ints, other: Ints) -> tuple[float, float]:
 
 
 @compiled
-def list_pairs(a: Arrays, cells: Ints, starts: Ints, write: bool) -> int:
+def list_pairs(a: Arrays, may_leave: Ints, cells: Ints, starts: Ints, write: bool) -> int:
     """Count (or write into `cells` and `starts`) the cells each household may have."""
     count = 0
     for row in range(len(a.active)):
@@ -224,27 +231,39 @@ def list_pairs(a: Arrays, cells: Ints, starts: Ints, write: bool) -> int:
                 if write:
                     cells[count] = column
                 count += 1
-        if write:
+        if write and may_leave[row]:
             cells[count] = len(a.destinations)
-        count += 1
+        count += may_leave[row]
     if write:
         starts[len(a.active)] = count
     return count
 
 
-def _pairs(a: Arrays) -> tuple[Ints, Ints]:
+def _may_leave(instance: Instance) -> Ints:
+    """Return 1 for each household to place that may be left out: not those who must return."""
+    a, people = instance.arrays, instance.neighbourhood.households
+    if instance.unplaceable:
+        return np.ones(len(a.active), dtype=np.int64)
+    returns = [people[h].wish is ReturnWish.RETURN for h in a.active.tolist()]
+    return np.array([not wish for wish in returns], dtype=np.int64)
+
+
+def _pairs(a: Arrays, may_leave: Ints) -> tuple[Ints, Ints]:
     nothing = np.zeros(0, dtype=np.int64)
-    size = list_pairs(a, nothing, nothing, False)
+    size = list_pairs(a, may_leave, nothing, nothing, False)
     cells, starts = np.zeros(size, np.int64), np.zeros(len(a.active) + 1, np.int64)
-    list_pairs(a, cells, starts, True)
+    list_pairs(a, may_leave, cells, starts, True)
     return starts, cells
 
 
 @compiled
-def fill_values(a: Arrays, calendar: Ints, start: Ints, homes: Ints, dearer: int, value: Ints) -> None:
+def fill_values(
+    a: Arrays, calendar: Ints, start: Ints, homes: Ints, dearer: int, value: Ints
+) -> None:
     """Write what each home of each household is worth to it with a calendar."""
     for row in range(len(start) - 1):
         h = a.active[row]
+        best = -(1 << 60)
         for k in range(start[row], start[row + 1]):
             out, arrive, points, broken = single(a, calendar, h, homes[k])
             if homes[k] < 0 and a.people[h, OWN_BLOCK] >= 0:
@@ -252,3 +271,7 @@ def fill_values(a: Arrays, calendar: Ints, start: Ints, homes: Ints, dearer: int
             if arrive > out and homes[k] >= 0:
                 points -= dearer * (arrive - out)
             value[k] = points - RULE_COST * broken
+            best = max(best, value[k])
+        for k in range(start[row], start[row + 1]):
+            # what is far too bad is bad enough: the search is as hot as values lie apart
+            value[k] = max(value[k] - best, -_TOO_BAD)

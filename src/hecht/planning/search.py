@@ -35,7 +35,7 @@ _HOT, _COLD = 4 / 3, 1 / 12
 _CALENDAR_HEAT = 2
 """How many times warmer the choice between calendars is than that between homes."""
 
-_DEARER = (0, 3_000, 10_000)
+_DEARER = (0, 1_000, 3_000, 8_000)
 """Thousandths of a point by which a month in a temporary home is made dearer, one after another."""
 
 _WORST = (-(1 << 60), 0)
@@ -98,6 +98,7 @@ class Chain:
         self.opening: Callable[[], None] | None = None
         self.may_learn = False
         self.relaxed = relaxed(instance)
+        self.rung = 0
         self.focus = np.zeros(max(1, len(self.arrays.active)), dtype=np.int64)
 
     def start(self, starts: dict[str, int]) -> None:
@@ -111,19 +112,23 @@ class Chain:
     def gather(self) -> None:
         """Place everybody anew from the relaxed problem of the calendar, if there is one.
 
-        Temporary homes are made dearer until there are enough; the best of what comes out is
-        taken, with what there was among it.
+        Temporary homes are made as dear as was right the last time, and dearer if there are too
+        few; the best of what comes out is taken, with what there was among it.
         """
         if self.relaxed is None:
             return
         assign_state(self.spare, self.state)
-        for dearer in _DEARER:
+        first = self.rung
+        for self.rung in range(first, len(_DEARER)):
+            dearer = _DEARER[self.rung]
             self.state.home[self.arrays.active] = self.relaxed.homes_for(self.state.starts, dearer)
             settle(self.arrays, self.state)
             if self._worth(self.state) > self._worth(self.spare):
                 assign_state(self.spare, self.state)
             if self.state.totals[SHORTAGE] == 0:
                 break
+        if self.rung == first:
+            self.rung = max(0, first - 1)
         assign_state(self.state, self.spare)
 
     def begin(self, state: State) -> None:
@@ -215,7 +220,6 @@ class Chain:
         self.may_learn = self.cycle >= _ALONE
         self.cycle, self.round = self.cycle + 1, 0
         self.length = min(_MOST_LENGTH, self.length * 2)
-
 
     def _dearer(self) -> None:
         self.penalty = min(_MOST_PENALTY, self.penalty * 2)
