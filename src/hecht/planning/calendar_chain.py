@@ -40,10 +40,10 @@ _WALK = 6
 _REHEAT = 0.35
 """Temperature from which everybody is placed anew, as a part of what a near tie is worth."""
 
-_SLACK = 1.0
+_SLACK = 3.0
 """How much worse a changed calendar may be, in near ties, at the start of a cycle of changes."""
 
-_CYCLE = 16
+_CYCLE = 40
 """Changed calendars in a turn, after which the best is taken up again."""
 
 _ROUNDS = 8

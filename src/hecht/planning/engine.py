@@ -23,6 +23,9 @@ from hecht.planning.temporary import temporary_homes
 _CALENDAR_LIMIT = 1.0
 """Deterministic time for the first calendar; the search improves it afterwards."""
 
+_USUAL = 500
+"""Households up to which a chain begins with what practice would do: beyond it takes too long."""
+
 Clock = Callable[[], float]
 
 
@@ -68,7 +71,8 @@ class Engine:
 
     def _open_as_usual(self, chain: Chain, starts: dict[str, int]) -> None:
         """Begin a chain with what practice would do, so that no plan is worse than that."""
-        usual = practice_state(self.instance)
+        few = len(self.instance.arrays.active) <= _USUAL
+        usual = practice_state(self.instance) if few else None
         if usual is None:
             chain.start(starts)
         else:

@@ -63,11 +63,13 @@ _SAMPLE = 24
 class Relaxed:
     """The coarse problem of an instance; only values and tables differ between calendars.
 
+    `who`: the households that it places, those to place whose home is emptied.
     `homes` (cells): the home of each cell, -1 for leaving. `near` and `close` (places, places):
     shares of a tie's points. `weights`: whether ties near at the start have points per month.
     """
 
     instance: Instance
+    who: Ints
     base: PlacementArrays
     homes: Ints
     near: npt.NDArray[np.float64]
@@ -77,20 +79,19 @@ class Relaxed:
     shares: tuple[float, float, float]
 
     def homes_for(self, starts: Ints, dearer: int = 0) -> Ints:
-        """Return a home (or -1) per household to place, for a calendar.
+        """Return a home (or -1) per household of `who`, for a calendar.
 
         `dearer` thousandths of a point are taken off for each month in a temporary home.
         """
         cells = self.homes[self.base.original[self.base.cell]]
         value = self._values(starts, self.base.start, cells, dearer)
-        pair = relaxed_placement(
-            self.base._replace(value=value, table=self._table(starts)), steps=_STEPS
-        )
+        known = self.base._replace(value=value, table=self._table(starts))
+        pair = relaxed_placement(known, steps=_STEPS)
         return np.asarray(cells[pair], dtype=np.int64)
 
     def _values(self, starts: Ints, rows: Ints, homes: Ints, dearer: int) -> Ints:
         value = np.zeros(len(homes), dtype=np.int64)
-        fill_values(self.instance.arrays, starts, rows, homes, dearer, value)
+        fill_values(self.instance.arrays, self.who, starts, rows, homes, dearer, value)
         return value
 
     def _table(self, starts: Ints) -> Ints:
@@ -110,16 +111,17 @@ class Relaxed:
 def relaxed(instance: Instance) -> Relaxed | None:
     """Return the coarse problem, or None when there is nothing to gather or it is too large."""
     a = instance.arrays
-    if not 0 < len(a.active) * len(a.destinations) <= MOST_PAIRS:
+    who = a.active[a.people[a.active, OWN_BLOCK] >= 0]
+    if not 0 < len(who) * len(a.destinations) <= MOST_PAIRS:
         return None
-    ties = _ties(a)
+    ties = _ties(a, who)
     if len(ties) == 0:
         return None
     places, place_of = _places(a)
     homes = np.append(a.destinations, -1)
     near, close = _between(a, places)
-    everyone = len(a.active)
-    start, cell = _pairs(a, _may_leave(instance))
+    everyone = len(who)
+    start, cell = _pairs(a, who, _may_leave(instance, who))
     count = len(places)
     problem = PlacementProblem(
         capacity=np.append(np.ones(len(a.destinations), np.int64), everyone),
@@ -142,6 +144,7 @@ def relaxed(instance: Instance) -> Relaxed | None:
     block[-1] = -1
     return Relaxed(
         instance,
+        who,
         compile_arrays(problem),
         homes,
         _with_nowhere(near),
@@ -156,14 +159,13 @@ def _with_nowhere(table: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.pad(table, ((0, 1), (0, 1)))
 
 
-def _ties(a: Arrays) -> Ints:
+def _ties(a: Arrays, who: Ints) -> Ints:
     """Return (one, other, near, close, apart, 1 if near at the start) per link, one before other.
 
-    Households are numbered by their place among those to be placed; links with anybody else are
-    left out.
+    Households are numbered by their place in `who`; links with anybody else are left out.
     """
     number = np.full(len(a.people), -1, dtype=np.int64)
-    number[a.active] = np.arange(len(a.active))
+    number[who] = np.arange(len(who))
     owner = np.repeat(np.arange(len(a.people)), a.people[:, TIE_UNTIL] - a.people[:, TIE_FROM])
     one, other = number[owner], number[a.ties[:, TIE_TO]]
     keep = (one >= 0) & (other > one)
@@ -219,11 +221,14 @@ def _homes_between(a: Arrays, one: Ints, other: Ints) -> tuple[float, float]:
 
 
 @compiled
-def list_pairs(a: Arrays, may_leave: Ints, cells: Ints, starts: Ints, write: bool) -> int:
+def list_pairs(
+    a: Arrays, who: Ints, may_leave: Ints, cells: Ints, starts: Ints, write: bool
+) -> int:
     """Count (or write into `cells` and `starts`) the cells each household may have."""
     count = 0
-    for row in range(len(a.active)):
-        h = a.active[row]
+    for row in range(len(who)):
+        h = who[row]
+        first = count
         if write:
             starts[row] = count
         for column in range(len(a.destinations)):
@@ -231,42 +236,43 @@ def list_pairs(a: Arrays, may_leave: Ints, cells: Ints, starts: Ints, write: boo
                 if write:
                     cells[count] = column
                 count += 1
-        if write and may_leave[row]:
-            cells[count] = len(a.destinations)
-        count += may_leave[row]
+        if may_leave[row] or count == first:
+            if write:
+                cells[count] = len(a.destinations)
+            count += 1
     if write:
-        starts[len(a.active)] = count
+        starts[len(who)] = count
     return count
 
 
-def _may_leave(instance: Instance) -> Ints:
-    """Return 1 for each household to place that may be left out: not those who must return."""
-    a, people = instance.arrays, instance.neighbourhood.households
+def _may_leave(instance: Instance, who: Ints) -> Ints:
+    """Return 1 for each of `who` that may be left out: not those who must return."""
+    people = instance.neighbourhood.households
     if instance.unplaceable:
-        return np.ones(len(a.active), dtype=np.int64)
-    returns = [people[h].wish is ReturnWish.RETURN for h in a.active.tolist()]
+        return np.ones(len(who), dtype=np.int64)
+    returns = [people[h].wish is ReturnWish.RETURN for h in who.tolist()]
     return np.array([not wish for wish in returns], dtype=np.int64)
 
 
-def _pairs(a: Arrays, may_leave: Ints) -> tuple[Ints, Ints]:
+def _pairs(a: Arrays, who: Ints, may_leave: Ints) -> tuple[Ints, Ints]:
     nothing = np.zeros(0, dtype=np.int64)
-    size = list_pairs(a, may_leave, nothing, nothing, False)
-    cells, starts = np.zeros(size, np.int64), np.zeros(len(a.active) + 1, np.int64)
-    list_pairs(a, may_leave, cells, starts, True)
+    size = list_pairs(a, who, may_leave, nothing, nothing, False)
+    cells, starts = np.zeros(size, np.int64), np.zeros(len(who) + 1, np.int64)
+    list_pairs(a, who, may_leave, cells, starts, True)
     return starts, cells
 
 
 @compiled
 def fill_values(
-    a: Arrays, calendar: Ints, start: Ints, homes: Ints, dearer: int, value: Ints
+    a: Arrays, who: Ints, calendar: Ints, start: Ints, homes: Ints, dearer: int, value: Ints
 ) -> None:
     """Write what each home of each household is worth to it with a calendar."""
     for row in range(len(start) - 1):
-        h = a.active[row]
+        h = who[row]
         best = -(1 << 60)
         for k in range(start[row], start[row + 1]):
             out, arrive, points, broken = single(a, calendar, h, homes[k])
-            if homes[k] < 0 and a.people[h, OWN_BLOCK] >= 0:
+            if homes[k] < 0:
                 broken += 1
             if arrive > out and homes[k] >= 0:
                 points -= dearer * (arrive - out)

@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from hecht.planning.anneal import anneal
-from hecht.planning.arrays import Ints
+from hecht.planning.arrays import OLD, Ints
 from hecht.planning.attempt import new_scratch
 from hecht.planning.calendar_moves import touched, vary
 from hecht.planning.first_plan import place_everybody, set_calendar
@@ -23,7 +24,7 @@ from hecht.planning.instance import Instance
 from hecht.planning.kernel import settle
 from hecht.planning.random_numbers import TABLE_SIZE, below, new_generator, slack_table
 from hecht.planning.reassign import reassign
-from hecht.planning.relaxed_start import relaxed
+from hecht.planning.relaxed_start import Relaxed, relaxed
 from hecht.planning.state import OBJECTIVE, SHORTAGE, VIOLATION, State, assign_state, empty_state
 
 CHAINS = 2
@@ -97,7 +98,6 @@ class Chain:
         self.unit, self.heat = tie_worth(instance), _HOT
         self.opening: Callable[[], None] | None = None
         self.may_learn = False
-        self.relaxed = relaxed(instance)
         self.rung = 0
         self.focus = np.zeros(max(1, len(self.arrays.active)), dtype=np.int64)
 
@@ -115,13 +115,16 @@ class Chain:
         Temporary homes are made as dear as was right the last time, and dearer if there are too
         few; the best of what comes out is taken, with what there was among it.
         """
-        if self.relaxed is None:
+        coarse = self.relaxed
+        if coarse is None:
             return
         assign_state(self.spare, self.state)
         first = self.rung
         for self.rung in range(first, len(_DEARER)):
             dearer = _DEARER[self.rung]
-            self.state.home[self.arrays.active] = self.relaxed.homes_for(self.state.starts, dearer)
+            homes = coarse.homes_for(self.state.starts, dearer)
+            self.state.home[self.arrays.active] = self.arrays.people[self.arrays.active, OLD]
+            self.state.home[coarse.who] = homes
             settle(self.arrays, self.state)
             if self._worth(self.state) > self._worth(self.spare):
                 assign_state(self.spare, self.state)
@@ -135,6 +138,11 @@ class Chain:
         """Begin with a given state."""
         assign_state(self.state, state)
         self._remember()
+
+    @cached_property
+    def relaxed(self) -> Relaxed | None:
+        """The coarse problem of the instance, if there is one."""
+        return relaxed(self.instance)
 
     def resume(self, state: State) -> None:
         """Begin with a good state: cooler, and with longer cycles, than a search from nothing."""
