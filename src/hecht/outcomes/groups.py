@@ -84,10 +84,10 @@ def _near_while_waiting(
     home_of, policy = neighbourhood.home_of, neighbourhood.policy
     for a in one:
         for b in other:
-            waiting = a.kind is b.kind is StayKind.TEMPORARY
-            if waiting and max(a.start, b.start) < min(a.end, b.end):
-                if not near(home_of[a.home], home_of[b.home], policy):
-                    return False
+            both_wait = a.kind is b.kind is StayKind.TEMPORARY
+            at_once = max(a.start, b.start) < min(a.end, b.end)
+            if both_wait and at_once and not near(home_of[a.home], home_of[b.home], policy):
+                return False
     return True
 
 

@@ -29,15 +29,29 @@ class Claim(Protocol):
     """A bound as a plan claims it: no plan has more ("at most") or less ("at least") than it."""
 
     @property
-    def figure(self) -> str: ...
+    def figure(self) -> str:
+        """The name of the figure."""
+        ...
+
     @property
-    def value(self) -> int: ...
+    def value(self) -> int:
+        """The bound."""
+        ...
+
     @property
-    def sense(self) -> Any: ...
+    def sense(self) -> Any:
+        """ "at most" or "at least"."""
+        ...
+
     @property
-    def returning(self) -> int | None: ...
+    def returning(self) -> int | None:
+        """With how many returning it holds."""
+        ...
+
     @property
-    def undecided(self) -> int | None: ...
+    def undecided(self) -> int | None:
+        """With how many of the undecided inside it holds."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

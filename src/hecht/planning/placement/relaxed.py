@@ -45,7 +45,7 @@ def relaxed_placement(a: Arrays, *, steps: int = STEPS, taste: IntArray | None =
     worth = a.value if taste is None else a.value + taste
     transport = Transport(a.start, a.cell, a.capacity)
     share = 1.0 / np.diff(a.start)[owner]
-    spread = np.bincount(a.pair_reach, weights=share, minlength=len(a.reach_place))
+    spread = _on_places(a, share)
     largest = int(np.abs(worth).max(initial=0)) * (n + 1) + 1
     fine = FINE
     while fine > 1 and largest * fine >= SCORE_LIMIT:
@@ -58,17 +58,22 @@ def relaxed_placement(a: Arrays, *, steps: int = STEPS, taste: IntArray | None =
         chosen[transport.pair] = 1.0
         way = chosen - share
         gain = float(((worth + pull[a.pair_reach]) * way).sum())
-        on_places = np.bincount(a.pair_reach, weights=way, minlength=len(a.reach_place))
-        bend = spread_ties(a, on_places)
+        bend = spread_ties(a, _on_places(a, way))
         length = 1.0 if 2 * bend >= -gain else -gain / (2 * bend)
         before = float((worth * share).sum()) + spread_ties(a, spread)
         share += length * way
-        spread = np.bincount(a.pair_reach, weights=share, minlength=len(a.reach_place))
+        spread = _on_places(a, share)
         now = float((worth * share).sum()) + spread_ties(a, spread)
         if gain <= 0 or now - before <= ENOUGH * abs(now):
             break
     transport.solve(np.rint(share * FINE * FINE).astype(np.int64))
     return transport.pair.copy()
+
+
+def _on_places(a: Arrays, share: Spread) -> Spread:
+    """Return the sum of shares of pairs over each household's homes in each location class."""
+    summed = np.bincount(a.pair_reach, weights=share, minlength=len(a.reach_place))
+    return np.asarray(summed, dtype=np.float64)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
