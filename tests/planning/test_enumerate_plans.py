@@ -42,5 +42,6 @@ def test_the_best_plan_is_sound_and_beats_the_simple_one(seed: int) -> None:
 def test_the_planner_finds_the_best_plan(seed: int) -> None:
     """Of a tiny neighbourhood the planner finds the best of all plans."""
     neighbourhood, best = _tiny(seed)
-    plan = make_plan(neighbourhood, seed=1, iterations=10, workers=1)
+    # care for groups and the worst-off may cost points
+    plan = make_plan(neighbourhood, seed=1, iterations=10, workers=1, groups=False, fairness=False)
     assert plan.score == best.score

@@ -20,6 +20,10 @@ FIGURES = (
     "return_of_wishing",
     "return_of_affected",
     "return_of_all",
+    "returned_of_wishing",
+    "returned_of_affected",
+    "returned_of_all",
+    "ties_kept_count",
     "ties_kept",
     "ties_kept_weighted",
     "ties_kept_staying",
@@ -82,6 +86,10 @@ def test_recount_by_hand() -> None:
     found = recount(neighbourhood, course)
     # All homes are at one place, so every tie is near whenever both live in the neighbourhood.
     assert found == {
+        "returned_of_wishing": 1,
+        "returned_of_affected": 2,
+        "returned_of_all": 3,
+        "ties_kept_count": 2,
         "return_of_wishing": 1.0,
         "return_of_affected": 2 / 3,
         "return_of_all": 3 / 4,

@@ -96,7 +96,7 @@ class Policy:
     )
     points_group: float = _rule(
         120.0,
-        "For each group whose members all end near each other and move in the same months.",
+        "For each group whose members all end near each other and arrive in one month.",
         "points",
     )
     points_vacant_month: float = _rule(

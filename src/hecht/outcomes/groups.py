@@ -30,18 +30,20 @@ class Whole:
 
     `near_at_end`: all members end inside, each near every other. `same_months`: those who move
     all leave their old home in one month and all come to their final home in one month; members
-    who stay where they are do not move, so they have no months. `near_in_between`: members who
+    who stay where they are do not move, so they have no months. `same_arrival`: the latter alone.
+    `near_in_between`: members who
     are in temporary homes in the same month are near each other then.
     """
 
     near_at_end: bool
     same_months: bool
     near_in_between: bool
+    same_arrival: bool = True
 
     @property
-    def moves_as_one(self) -> bool:
-        """Whether the group ends near each other after moving in the same months (the score's)."""
-        return self.near_at_end and self.same_months
+    def arrives_as_one(self) -> bool:
+        """Whether the group ends near each other and arrived in one month: what the score asks."""
+        return self.near_at_end and self.same_arrival
 
     @property
     def as_one(self) -> bool:
@@ -66,6 +68,7 @@ def _whole(neighbourhood: Neighbourhood, where: Places, group: Group) -> Whole:
     return Whole(
         near_at_end=is_together(group, neighbourhood, where),
         same_months=len(months) <= 1,
+        same_arrival=len({arrived for _, arrived in months}) <= 1,
         near_in_between=all(
             _near_while_waiting(neighbourhood, one, other) for one, other in combinations(stays, 2)
         ),

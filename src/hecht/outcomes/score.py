@@ -50,7 +50,7 @@ def score_parts(neighbourhood: Neighbourhood, course: Course) -> dict[str, int]:
         "temporary_month": -_milli(policy.points_temporary_month) * moved.months_temporary,
         "same_month": _same_month(neighbourhood, where, fates),
         "wish": _wish(neighbourhood, where),
-        "group": _milli(policy.points_group) * _moving_as_one(neighbourhood, course),
+        "group": _milli(policy.points_group) * _arriving_as_one(neighbourhood, course),
         "vacant_month": -_milli(policy.points_vacant_month) * vacancy(neighbourhood, course).months,
         "duration_month": -_milli(policy.points_duration_month)
         * duration(neighbourhood, course).months,
@@ -102,8 +102,8 @@ def _same_month(neighbourhood: Neighbourhood, where: Places, fates: Iterable[Tie
     return total
 
 
-def _moving_as_one(neighbourhood: Neighbourhood, course: Course) -> int:
-    return sum(one.moves_as_one for one in whole_groups(neighbourhood, course).values())
+def _arriving_as_one(neighbourhood: Neighbourhood, course: Course) -> int:
+    return sum(one.arrives_as_one for one in whole_groups(neighbourhood, course).values())
 
 
 def _wish(neighbourhood: Neighbourhood, where: Places) -> int:

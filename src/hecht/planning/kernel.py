@@ -262,17 +262,17 @@ def pair(a: Arrays, s: State, k: int, h: int, j: int) -> tuple[int, bool]:
 
 @inlined
 def group_bonus(a: Arrays, s: State, g: int) -> int:
-    """Return the points of group g: all near each other and moved in the same months, or none."""
-    out, arrive = -1, -1
+    """Return the points of group g: all near each other, arrived in one month, or none."""
+    arrive = -1
     for p in range(a.group_ptr[g], a.group_ptr[g + 1]):
         h = a.group_member[p]
         f = s.home[h]
         if f < 0:
             return 0
         if not (f == a.people[h, OLD] and a.people[h, OWN_BLOCK] < 0):
-            if arrive >= 0 and (out != s.out[h] or arrive != s.arrive[h]):
+            if arrive >= 0 and arrive != s.arrive[h]:
                 return 0
-            out, arrive = s.out[h], s.arrive[h]
+            arrive = s.arrive[h]
         for q in range(a.group_ptr[g], p):
             if not is_near(a, f, s.home[a.group_member[q]]):
                 return 0

@@ -183,7 +183,7 @@ def _ties(world: _World) -> Figures:
     for tie in near:
         apart += sum(not world.near_in(tie, month) for month in range(world.horizon))
     return {
-        "ties_kept_count": len(kept) if world.neighbourhood.ties else None,
+        "ties_kept_count": len(kept),
         "ties_kept": _share(len(kept), len(near)),
         "ties_kept_weighted": _share(
             sum(world.weight(tie) for tie in kept), sum(world.weight(tie) for tie in near)
@@ -325,19 +325,19 @@ def _wish_score(world: _World) -> int:
 
 
 def _groups_together(world: _World) -> int:
-    """Count the groups that end inside near each other, all moved in the same months."""
+    """Count the groups that end inside near each other, those who moved arrived in one month."""
     count = 0
     for group in world.neighbourhood.groups:
         ends = [world.last_home(name) for name in group.households]
         inside = all(end is not None for end in ends)
         close = all(world.near(one, other) for one, other in combinations(ends, 2))
-        months = {_first_and_last_change(world, name) for name in group.households} - {None}
+        months = {_last_change(world, name) for name in group.households} - {None}
         count += inside and close and len(months) <= 1
     return count
 
 
-def _first_and_last_change(world: _World, household: str) -> tuple[int, int] | None:
-    """Return the months of a household's first and last move, or None when it never moves."""
+def _last_change(world: _World, household: str) -> int | None:
+    """Return the month of a household's last move, or None when it never moves."""
     homes = [world.home(household, month) for month in range(world.horizon)]
     changes = [m for m in range(1, len(homes)) if homes[m] != homes[m - 1]]
-    return (changes[0], changes[-1]) if changes else None
+    return changes[-1] if changes else None

@@ -58,13 +58,15 @@ def relaxed_placement(a: Arrays, *, steps: int = STEPS, taste: IntArray | None =
         chosen[transport.pair] = 1.0
         way = chosen - share
         gain = float(((worth + pull[a.pair_reach]) * way).sum())
+        if gain <= 0:
+            break
         bend = spread_ties(a, _on_places(a, way))
         length = 1.0 if 2 * bend >= -gain else -gain / (2 * bend)
         before = float((worth * share).sum()) + spread_ties(a, spread)
         share += length * way
         spread = _on_places(a, share)
         now = float((worth * share).sum()) + spread_ties(a, spread)
-        if gain <= 0 or now - before <= ENOUGH * abs(now):
+        if now - before <= ENOUGH * abs(now):
             break
     transport.solve(np.rint(share * FINE * FINE).astype(np.int64))
     return transport.pair.copy()
