@@ -201,3 +201,10 @@ def test_a_neighbourhood_with_errors_is_refused() -> None:
     people = (*neighbourhood.households, Household("ghost", "w0", 2))
     with pytest.raises(ValueError, match="errors"):
         make_plan(replace(neighbourhood, households=people), iterations=1)
+
+
+def test_temporary_homes_that_cannot_be_shared_out_are_left_unused() -> None:
+    """Enough of them in each month may still not do; then a plan with fewer is looked for."""
+    neighbourhood = random_neighbourhood(495)
+    plan = make_plan(neighbourhood, seed=1, iterations=2, workers=1, bounds=False)
+    assert check(neighbourhood, plan.course) == []

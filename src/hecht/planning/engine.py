@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from hecht.neighbourhood import Course, ReturnWish
@@ -13,11 +14,12 @@ from hecht.planning.calendar_chain import CalendarChain
 from hecht.planning.first_plan import calendar_problem, with_a_roof
 from hecht.planning.instance import Instance
 from hecht.planning.itineraries import course_of
-from hecht.planning.kernel import is_near
+from hecht.planning.kernel import is_near, settle
 from hecht.planning.practice import practice_state
 from hecht.planning.progress import Progress
+from hecht.planning.resume import improve
 from hecht.planning.search import Chain, leader, run
-from hecht.planning.state import VIOLATION, State
+from hecht.planning.state import VIOLATION, State, copy_state
 from hecht.planning.temporary import temporary_homes
 
 _CALENDAR_LIMIT = 1.0
@@ -25,6 +27,9 @@ _CALENDAR_LIMIT = 1.0
 
 _USUAL = 500
 """Households up to which a chain begins with what practice would do: beyond it takes too long."""
+
+_SPARE, _SPARE_ROUNDS = 3, 12
+"""Temporary homes, at most, left unused when they cannot be shared out; rounds for each."""
 
 Clock = Callable[[], float]
 
@@ -142,8 +147,28 @@ class Engine:
                 if course is not None:
                     found.append((score_of(self.instance.neighbourhood, course), course))
         if not found:
-            return None
+            return self._with_homes_to_spare()
         return max(found, key=lambda pair: pair[0])[1]
+
+    def _with_homes_to_spare(self) -> Course | None:
+        """Return a course found with fewer temporary homes than there are, or None.
+
+        The search counts temporary homes by month; now and then as many as it counts on cannot be
+        shared out so that everybody is somewhere in each month.
+        """
+        best, a = self.best(), self.instance.arrays
+        if not is_plan(self.instance, best):
+            return None
+        for fewer in range(1, _SPARE + 1):
+            tight = replace(self.instance, arrays=a._replace(temp_supply=a.temp_supply - fewer))
+            state = copy_state(best)
+            settle(tight.arrays, state)
+            state = improve(tight, state, rounds=_SPARE_ROUNDS, seed=self.seed)
+            if is_plan(tight, state):
+                course = finished(self.instance, state, self.seed)
+                if course is not None:
+                    return course
+        return None
 
 
 def is_plan(instance: Instance, state: State) -> bool:
