@@ -107,6 +107,7 @@ class Chain:
         place_everybody(self.instance, self.state)
         self._remember()
         self.gather()
+        self._descend()
         self._remember()
 
     def gather(self) -> None:
