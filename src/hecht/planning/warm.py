@@ -34,7 +34,9 @@ def warm_up() -> None:
     from hecht.planning.practice import practice_state
 
     tiny = tiny_neighbourhood()
-    if make_plan(tiny, iterations=1, workers=1).stopped == "interrupted":
+    # what reports progress is compiled too: a Ctrl-C that comes while compiling may be lost
+    made = make_plan(tiny, iterations=1, workers=1, progress=lambda progress: None)
+    if made.stopped == "interrupted":
         raise KeyboardInterrupt
     instance = compile_instance(tiny)
     usual = practice_state(instance)
