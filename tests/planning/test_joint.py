@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from hecht.planning.joint import joint_instance, points_of, search_joint, solution_of
+from hecht.planning.joint import joint_bound, joint_instance, points_of, search_joint, solution_of
 from hecht.planning.peers.joint import JointProblem, complaints, joint_score
 from hecht.planning.state import State
 
@@ -76,3 +76,17 @@ def test_homes_that_do_not_suit_are_not_given() -> None:
     allowed = set(zip(narrow.household.tolist(), narrow.home.tolist(), strict=True))
     assert {(h, int(f)) for h, f in enumerate(end.home)} <= allowed
     assert joint_instance(narrow).unplaceable == 0
+
+
+def _eight(done: int) -> bool:
+    return done >= 8
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_plan_exceeds_the_bound(seed: int) -> None:
+    """The bound holds for what the search finds, whatever the calendar."""
+    problem = joint(seed)
+    end = search_joint(
+        problem, seed=1, workers=1, stop=lambda done: done >= 8, found=lambda s: None
+    )
+    assert points_of(problem, end) <= joint_bound(problem, rounds=5)
