@@ -2,10 +2,13 @@
 
 from hecht.neighbourhood.block import Block, Works
 from hecht.neighbourhood.delays import DelayRules, Overrun
-from hecht.neighbourhood.home import Home, Stage
+from hecht.neighbourhood.design import AS_PLANNED, Design, Scenario
+from hecht.neighbourhood.home import LABELS, Home, Stage, Tenure
 from hecht.neighbourhood.household import (
+    AgeClass,
     Group,
     Household,
+    IncomeClass,
     Promise,
     PromiseKind,
     PromiseStatus,
@@ -16,24 +19,35 @@ from hecht.neighbourhood.household import (
 from hecht.neighbourhood.itinerary import Course, Move, MoveKind, Stay, StayKind
 from hecht.neighbourhood.months import Month
 from hecht.neighbourhood.neighbourhood import Capacity, Neighbourhood, Polygon, Project, Ring
+from hecht.neighbourhood.option import Access, HomeType, Land, Option
 from hecht.neighbourhood.policy import PRESETS, Policy, preset
 from hecht.neighbourhood.problems import Problem, problems
+from hecht.neighbourhood.public_space import PublicSpace, SpaceKind
 from hecht.neighbourhood.tie import DeclaredBy, Tie, TieKind
 
 __all__ = [
+    "AS_PLANNED",
+    "LABELS",
     "PRESETS",
+    "Access",
+    "AgeClass",
     "Block",
     "Capacity",
     "Course",
     "DeclaredBy",
     "DelayRules",
+    "Design",
     "Group",
     "Home",
+    "HomeType",
     "Household",
+    "IncomeClass",
+    "Land",
     "Month",
     "Move",
     "MoveKind",
     "Neighbourhood",
+    "Option",
     "Overrun",
     "Policy",
     "Polygon",
@@ -42,11 +56,15 @@ __all__ = [
     "Promise",
     "PromiseKind",
     "PromiseStatus",
+    "PublicSpace",
     "ReturnWish",
     "Ring",
+    "Scenario",
+    "SpaceKind",
     "Stage",
     "Stay",
     "StayKind",
+    "Tenure",
     "Tie",
     "TieKind",
     "Wish",

@@ -14,6 +14,19 @@ class Stage(StrEnum):
     TEMPORARY = "temporary"
 
 
+class Tenure(StrEnum):
+    """On what terms a home is lived in: social rent, mid-rent, market rent, or owned."""
+
+    SOCIAL = "social"
+    MID = "mid"
+    MARKET = "market"
+    OWNED = "owned"
+
+
+LABELS = ("A++++", "A+++", "A++", "A+", "A", "B", "C", "D", "E", "F", "G")
+"""The energy labels of Dutch homes, best first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """One dwelling.
@@ -23,7 +36,8 @@ class Home:
     `floor` 0 is the ground floor. `accessible` means adapted for someone with a mobility
     limitation (no steps, wide doors). `available_from` and `available_until` bound the months of
     a bought-in temporary home (until is exclusive); they count from the project's start.
-    A value that is None is not known.
+    `label` is the energy label (one of LABELS), `gas` whether it is heated or cooked in with
+    natural gas, `outdoor` its private outdoor space in m2. A value that is None is not known.
     """
 
     id: str
@@ -43,6 +57,10 @@ class Home:
     accessible: bool = False
     available_from: int | None = None
     available_until: int | None = None
+    tenure: Tenure | None = None
+    label: str | None = None
+    gas: bool | None = None
+    outdoor: float | None = None
 
     @property
     def step_free(self) -> bool:

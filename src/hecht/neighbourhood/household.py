@@ -16,6 +16,23 @@ class ReturnWish(StrEnum):
     UNDECIDED = "undecided"
 
 
+class IncomeClass(StrEnum):
+    """A household's income beside the limits of social letting: under, up to mid-rent, above."""
+
+    LOW = "low"
+    MIDDLE = "middle"
+    HIGH = "high"
+
+
+class AgeClass(StrEnum):
+    """The age of a household's oldest person."""
+
+    UNDER_30 = "under_30"
+    FROM_30 = "30_54"
+    FROM_55 = "55_74"
+    FROM_75 = "75_plus"
+
+
 class WishKind(StrEnum):
     """What a wish is about; `HOUSEHOLD` means near that household."""
 
@@ -83,7 +100,8 @@ class Household:
     means no stairs to the front door, `accessible` an adapted home; needs are outcomes, never a
     diagnosis. `care` marks a care indication (priority in the usual order of choice). `leaves` is
     the month (from the project's start) in which a household that goes elsewhere is expected to
-    go; None: when the works on its block start. `label` is a personal name: it is shown only on
+    go; None: when the works on its block start. `income` and `age` are classes, so that no more
+    is kept than a plan needs. `label` is a personal name: it is shown only on
     the household's own page.
     """
 
@@ -102,3 +120,5 @@ class Household:
     care: bool = False
     tenancy_start: Month | None = None
     leaves: int | None = None
+    income: IncomeClass | None = None
+    age: AgeClass | None = None
