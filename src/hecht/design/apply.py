@@ -107,7 +107,7 @@ def _homes(here: Neighbourhood, chosen: dict[str, Option]) -> Iterator[Home]:
             if option.works in (Works.REBUILD, Works.BUILD) and not option.programme:
                 yield _with_energy(home, option)
         else:
-            yield home
+            yield _staying(home, chosen)
     for block, option in chosen.items():
         if option.works not in (Works.REBUILD, Works.BUILD):
             continue
@@ -118,6 +118,16 @@ def _homes(here: Neighbourhood, chosen: dict[str, Option]) -> Iterator[Home]:
                 f"option {option.id} of block {block} builds, but names no homes; add them to "
                 "option_homes.csv"
             )
+
+
+def _staying(home: Home, chosen: dict[str, Option]) -> Home:
+    """Return an existing home with the rent it has after the works of the option."""
+    option = None if home.block is None else chosen[home.block]
+    if option is None or (option.id == AS_PLANNED and option.rent_step is None):
+        return home
+    if option.works is Works.KEEP or home.rent is None:
+        return replace(home, rent_after=None)
+    return replace(home, rent_after=home.rent + (option.rent_step or 0.0))
 
 
 def _with_energy(home: Home, option: Option) -> Home:

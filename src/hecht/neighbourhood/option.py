@@ -67,12 +67,13 @@ class HomeType:
 class Option:
     """One thing that may be done to a block.
 
-    `id` is unique within the block. `duration`, `crews`, `cost`, `earliest` and `latest` are as in Block; an option
-    that keeps has none. `label` and `gas` hold for the homes of the block afterwards (None: as
-    they are for homes that stay, not known for new ones). `programme` lists the homes that are
-    built; a rebuild or build option without one builds the new homes that the folder's homes
-    already name for the block. `land` is what lies there afterwards; that of an option that
-    keeps is also what lies there today.
+    `id` is unique within the block. `duration`, `crews`, `cost`, `earliest` and `latest` are as
+    in Block; an option that keeps has none. `label` and `gas` hold for the homes of the block
+    afterwards (None: as they are for homes that stay, not known for new ones), and `rent_step`
+    is added to the monthly rent of homes that stay. `programme` lists the homes that are built;
+    a rebuild or build option without one builds the new homes that the folder's homes already
+    name for the block. `land` is what lies there afterwards; that of an option that keeps is
+    also what lies there today.
     """
 
     block: str
@@ -86,5 +87,6 @@ class Option:
     latest: int | None = None
     label: str | None = None
     gas: bool | None = None
+    rent_step: float | None = None
     land: Land = Land()
     programme: tuple[HomeType, ...] = ()
