@@ -125,9 +125,9 @@ def _staying(home: Home, chosen: dict[str, Option]) -> Home:
     option = None if home.block is None else chosen[home.block]
     if option is None or (option.id == AS_PLANNED and option.rent_step is None):
         return home
-    if option.works is Works.KEEP or home.rent is None:
-        return replace(home, rent_after=None)
-    return replace(home, rent_after=home.rent + (option.rent_step or 0.0))
+    renovates = option.works in (Works.RENOVATE_OCCUPIED, Works.RENOVATE_EMPTY)
+    after = home.rent + option.rent_step if renovates and home.rent and option.rent_step else None
+    return home if home.rent_after == after else replace(home, rent_after=after)
 
 
 def _with_energy(home: Home, option: Option) -> Home:
