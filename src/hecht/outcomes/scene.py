@@ -10,6 +10,7 @@ from functools import cached_property
 from hecht.neighbourhood import Course, Home, Neighbourhood, Stage, Stay, StayKind, Works
 from hecht.neighbourhood.option import Land, Option
 from hecht.neighbourhood.public_space import PublicSpace
+from hecht.rules import DatedTable
 
 TODAY = -1
 """The moment before anything has changed."""
@@ -45,7 +46,8 @@ class Scene:
     `neighbourhood` has the scenario's works and new homes. `options` is the chosen option of
     each block, `today` what lies on each block's land today, `spaces` the public space that
     belongs to the scenario. Without a `course` only TODAY can be measured. Month `horizon` is
-    the end, when everything is finished.
+    the end, when everything is finished. `norms` holds norms of the user's own (parking, water,
+    green), which go before those that come with hecht.
     """
 
     neighbourhood: Neighbourhood
@@ -53,6 +55,12 @@ class Scene:
     today: Mapping[str, Land]
     spaces: tuple[PublicSpace, ...] = ()
     course: Course | None = None
+    norms: DatedTable | None = None
+
+    @cached_property
+    def shared(self) -> dict[object, object]:
+        """What was measured once and serves more than one figure; empty at first."""
+        return {}
 
     @property
     def end(self) -> int:
