@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from hecht.exchange.project_file import ProjectFile, nearest_preset, read_project
-from hecht.neighbourhood import PRESETS, Month, Policy, Problem, preset
+from hecht.neighbourhood import (
+    PRESETS,
+    MixTarget,
+    Month,
+    PeopleAttribute,
+    Policy,
+    Problem,
+    preset,
+)
 
 GOOD = """format = "hecht-neighbourhood/1"
 name = "Merelbuurt"
@@ -138,3 +147,59 @@ def test_a_byte_order_mark_is_no_matter(tmp_path: Path) -> None:
 def test_the_nearest_preset_of_a_preset_is_itself(name: str) -> None:
     """A preset is written by its name alone."""
     assert nearest_preset(preset(name)) == (name, {})
+
+
+MIXED = (
+    MixTarget(PeopleAttribute.INCOME, "middle", 0.2, 0.4),
+    MixTarget(PeopleAttribute.AGE, "75_plus", high=0.25),
+)
+
+
+def test_mixing_targets_are_read(tmp_path: Path) -> None:
+    """Tables under [[mixing]] become targets, in their order; a bound left out does not bind."""
+    made, found = read(
+        tmp_path,
+        GOOD
+        + '[[mixing]]\nattribute = "income"\ncategory = "middle"\nlow = 0.2\nhigh = 0.4\n'
+        + '[[mixing]]\nattribute = "age"\ncategory = "75_plus"\nhigh = 0.25\n',
+    )
+    assert found == []
+    assert made.mixing == MIXED
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        ('[mixing]\nattribute = "income"', "two brackets"),
+        ('[[mixing]]\nattribute = "tenure"\ncategory = "social"', "no attribute 'tenure'"),
+        ('[[mixing]]\nattribute = "income"\ncategory = "rich"', "low, middle, high"),
+        ('[[mixing]]\nattribute = "income"\ncategory = "low"\nlow = 0.6\nhigh = 0.5', "cannot be"),
+        ('[[mixing]]\nattribute = "income"\ncategory = "low"\nhigh = 40', "cannot be"),
+        ('[[mixing]]\nattribute = "income"\ncategory = "low"\nlow = "much"', "not both shares"),
+        ('[[mixing]]\nattribute = "income"\ncategory = "low"\nleast = 0.1', "no key least"),
+        ('[[mixing]]\ncategory = "low"', "attribute is missing"),
+        (2 * '[[mixing]]\nattribute = "income"\ncategory = "low"\n', "has a target already"),
+    ],
+)
+def test_wrong_mixing_targets_name_their_place(tmp_path: Path, table: str, words: str) -> None:
+    """A target that cannot be is told once, with its line and how to write one."""
+    _, found = read(tmp_path, GOOD + table + "\n")
+    (one,) = found
+    assert words in one.text
+    assert one.key == "mixing"
+    assert one.row == 5
+    assert one.fix
+
+
+def test_mixing_targets_survive_writing(tmp_path: Path) -> None:
+    """Targets come back as they were from project.toml and from a workbook."""
+    from hecht.exchange import read as read_folder
+    from hecht.exchange import write
+    from tests.neighbourhoods import random_neighbourhood
+
+    here = replace(random_neighbourhood(3), mixing=MIXED)
+    for place in (tmp_path / "folder", tmp_path / "book.xlsx"):
+        write(here, place)
+        assert read_folder(place).mixing == MIXED
+    write(replace(here, mixing=()), tmp_path / "without")
+    assert read_folder(tmp_path / "without").mixing == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from difflib import get_close_matches
@@ -26,6 +26,7 @@ from hecht.neighbourhood import (
     PRESETS,
     Capacity,
     DelayRules,
+    MixTarget,
     Month,
     Neighbourhood,
     Overrun,
@@ -49,6 +50,7 @@ class ProjectFile:
     rows: Mapping[str, int] = field(default_factory=dict)
     bad: frozenset[str] = frozenset()
     delays: DelayRules = field(default_factory=DelayRules)
+    mixing: tuple[MixTarget, ...] = ()
 
     @property
     def unread(self) -> frozenset[str]:
@@ -161,7 +163,7 @@ def from_values(
     if quiet:
         bad.update(("policy", "capacity"))
     plain = {path: value for path, value in good.items() if "." not in path and path != "format"}
-    start = plain.get("start")
+    start, mixing = plain.get("start"), plain.pop("mixing", ())
     plain.setdefault("name", "?")
     plain.setdefault("start", Month(2000, 1))
     plain.setdefault("horizon", HORIZON_MAX)
@@ -175,7 +177,9 @@ def from_values(
         if path.startswith("delays.")
     }
     delays = DelayRules(**late)
-    return ProjectFile(Project(**plain), capacity, policy, start, rows, frozenset(bad), delays)
+    return ProjectFile(
+        Project(**plain), capacity, policy, start, rows, frozenset(bad), delays, mixing
+    )
 
 
 def _policy(
@@ -281,6 +285,8 @@ def project_values(neighbourhood: Neighbourhood) -> dict[str, Any]:
         value = getattr(project, name)
         if value is not None and value != "":
             values[name] = str(value) if isinstance(value, Month) else value
+    if neighbourhood.mixing:
+        values["mixing"] = "|".join(map(str, neighbourhood.mixing))
     values["capacity.crews"] = capacity.crews
     if capacity.budget_per_year is not None:
         values["capacity.budget_per_year"] = capacity.budget_per_year
@@ -320,7 +326,7 @@ def project_text(neighbourhood: Neighbourhood) -> str:
               for rule in fields(Policy)}  # fmt: skip
     lines = ["# A neighbourhood for hecht. docs/format.md explains every key."]
     section = ""
-    for key in ALL_KEYS:
+    for key in (key for key in ALL_KEYS if key.path != "mixing"):
         if key.section != section:
             section = key.section
             lines += ["", f"[{section}]"]
@@ -334,7 +340,27 @@ def project_text(neighbourhood: Neighbourhood) -> str:
             bare = key.example.isdigit() or key.kind == "number"
             quoted = key.example if bare else f'"{key.example}"'
             lines.append(f"# {key.name} = {quoted}")
+    lines += _mixing_lines(neighbourhood.mixing)
     return "\n".join(lines) + "\n"
+
+
+def _mixing_lines(targets: Sequence[MixTarget]) -> list[str]:
+    """Return the tables of mixing targets; they stand last, for a table ends at the next one."""
+    lines = ["", f"# {KEYS['mixing'].help}"]
+    if not targets:
+        example = MixTarget.parse(KEYS["mixing"].example)
+        return lines + [f"# {line}" for line in _mixing_table(example)]
+    return lines + [line for target in targets for line in ("", *_mixing_table(target))]
+
+
+def _mixing_table(target: MixTarget) -> list[str]:
+    return [
+        "[[mixing]]",
+        f"attribute = {_toml(target.attribute.value)}",
+        f"category = {_toml(target.category)}",
+        f"low = {_toml(target.low)}",
+        f"high = {_toml(target.high)}",
+    ]
 
 
 def _toml(value: Any) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from hecht.exchange.schema import FORMAT
 from hecht.exchange.values import BadCell, parse_month
-from hecht.neighbourhood import PRESETS, DelayRules, Month, Overrun, Policy
+from hecht.neighbourhood import PRESETS, DelayRules, MixTarget, Month, Overrun, Policy
 
 HORIZON_MAX = 600
 
@@ -135,6 +135,48 @@ def _preset(value: Any) -> str:
     return str(value)
 
 
+_MIXING_FIX = (
+    'write under [[mixing]]: attribute = "income", category = "middle", low = 0.2, high = 0.4'
+)
+
+
+def _mixing(value: Any) -> tuple[MixTarget, ...]:
+    """Read the tables under [[mixing]], or a text with a bar between targets (in a workbook)."""
+    if isinstance(value, str):
+        rows: list[Any] = [part for part in value.split("|") if part.strip()]
+    elif isinstance(value, list):
+        rows = value
+    else:
+        raise WrongValue("a mixing target needs two brackets on each side", _MIXING_FIX)
+    result: list[MixTarget] = []
+    for number, row in enumerate(rows, start=1):
+        try:
+            target = MixTarget.parse(row if isinstance(row, str) else _mixing_words(row))
+        except ValueError as error:
+            raise WrongValue(f"mixing target {number}: {error}", _MIXING_FIX) from None
+        if any((t.attribute, t.category) == (target.attribute, target.category) for t in result):
+            raise WrongValue(
+                f"mixing target {number}: {target.attribute.value} {target.category} has a target "
+                "already",
+                "keep one of the two",
+            )
+        result.append(target)
+    return tuple(result)
+
+
+def _mixing_words(row: Any) -> str:
+    """Return a target's table as the text that MixTarget reads; raises ValueError."""
+    if not isinstance(row, dict):
+        raise ValueError("this is no table")
+    strange = [key for key in row if key not in ("attribute", "category", "low", "high")]
+    if strange:
+        raise ValueError(f"there is no key {strange[0]}")
+    for key in ("attribute", "category"):
+        if not isinstance(row.get(key), str) or len(row[key].split()) != 1:
+            raise ValueError(f"{key} is missing or no single word")
+    return f"{row['attribute']} {row['category']} {row.get('low', 0.0)} {row.get('high', 1.0)}"
+
+
 # fmt: off
 PROJECT_KEYS: tuple[Key, ...] = (
     Key("", "format", "text", _format, "The version of this format.",
@@ -166,6 +208,15 @@ PROJECT_KEYS: tuple[Key, ...] = (
         "What is made up, in words; shown wherever figures are shown. Left out: nothing is.",
         "Wat verzonnen is, in woorden; staat bij alle cijfers. Leeg: niets.",
         example="households and ties"),
+    Key("", "mixing", "text", _mixing,
+        "What share of all households a class of them should have in the end, as a goal for who "
+        "comes to live in homes that are left free; never a ground to refuse who returns. In the "
+        "file a table [[mixing]] for each, with attribute (household_type, income or age), "
+        "category, low and high; in a workbook as in the example, with a bar between targets.",
+        "Welk aandeel een groep aan het eind van alle huishoudens moet zijn, als doel voor wie in "
+        "vrijgekomen woningen komt wonen; nooit een reden om een terugkeerder te weigeren. "
+        "Schrijf als in het voorbeeld, met een streep tussen doelen.",
+        example="income middle 0.2 0.4"),
     Key("capacity", "crews", "integer", _whole(1, 1000),
         "How many crews can be at work in a month. Left out: 1.",
         "Hoeveel bouwploegen er in een maand aan het werk kunnen zijn. Leeg: 1.", example="1"),

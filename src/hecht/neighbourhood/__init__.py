@@ -17,6 +17,7 @@ from hecht.neighbourhood.household import (
     WishKind,
 )
 from hecht.neighbourhood.itinerary import Course, Move, MoveKind, Stay, StayKind
+from hecht.neighbourhood.mixing import HouseholdType, MixTarget, PeopleAttribute
 from hecht.neighbourhood.months import Month
 from hecht.neighbourhood.neighbourhood import Capacity, Neighbourhood, Polygon, Project, Ring
 from hecht.neighbourhood.option import Access, HomeType, Land, Option
@@ -41,14 +42,17 @@ __all__ = [
     "Home",
     "HomeType",
     "Household",
+    "HouseholdType",
     "IncomeClass",
     "Land",
+    "MixTarget",
     "Month",
     "Move",
     "MoveKind",
     "Neighbourhood",
     "Option",
     "Overrun",
+    "PeopleAttribute",
     "Policy",
     "Polygon",
     "Problem",

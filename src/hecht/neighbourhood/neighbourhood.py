@@ -12,6 +12,7 @@ from hecht.neighbourhood.block import Block
 from hecht.neighbourhood.delays import DelayRules
 from hecht.neighbourhood.home import Home, Stage
 from hecht.neighbourhood.household import Group, Household, Promise, Wish
+from hecht.neighbourhood.mixing import MixTarget
 from hecht.neighbourhood.months import Month
 from hecht.neighbourhood.policy import Policy
 from hecht.neighbourhood.tie import DeclaredBy, Tie
@@ -56,7 +57,8 @@ class Neighbourhood:
     """The area that is restructured, with everything in it.
 
     Collections keep the order of their files; the order of `blocks` is the order in which the
-    landlord listed them. `shapes` maps a block to the polygons of its outline.
+    landlord listed them. `shapes` maps a block to the polygons of its outline. `mixing` is what
+    the policy asks of who comes to live in homes that are left free; no plan depends on it.
     """
 
     project: Project
@@ -71,6 +73,7 @@ class Neighbourhood:
     promises: tuple[Promise, ...] = ()
     shapes: Mapping[str, tuple[Polygon, ...]] = field(default_factory=lambda: MappingProxyType({}))
     delays: DelayRules = field(default_factory=DelayRules)
+    mixing: tuple[MixTarget, ...] = ()
 
     @cached_property
     def block_of(self) -> dict[str, Block]:
