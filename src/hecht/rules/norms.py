@@ -1,0 +1,31 @@
+"""Norms for climate, parking and green: dated tables with a source, the user's own rows first.
+
+There is no national norm for any of these: a municipality sets its own. The rows that come with
+hecht are public examples, named in each definition, so that a first scenario can be measured.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hecht.rules.dated import Amount, DatedTable, NoAmount, table
+
+
+def climate_norm(rule: str, day: date, own: DatedTable | None = None) -> Amount | NoAmount:
+    """Return a norm for rain (mm), heat (percent) or cooling (degrees per percentage point)."""
+    return _on("climate_norms", rule, day, own)
+
+
+def parking_norm(tenure: str, day: date, own: DatedTable | None = None) -> Amount | NoAmount:
+    """Return the parking places needed for a home of a tenure: social, mid, market or owned."""
+    return _on("parking_norms", f"parking_{tenure}", day, own)
+
+
+def green_norm(rule: str, day: date, own: DatedTable | None = None) -> Amount | NoAmount:
+    """Return a norm for green (m2 a home), benches (m), trees (m) or doors (per 100 m)."""
+    return _on("green_norms", rule, day, own)
+
+
+def _on(name: str, rule: str, day: date, own: DatedTable | None) -> Amount | NoAmount:
+    known = table(name) if own is None else table(name).with_rows(own)
+    return known.on(rule, day)
