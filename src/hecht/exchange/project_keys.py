@@ -246,6 +246,13 @@ POLICY_NL: Mapping[str, str] = {
     "turnover_year": "Gewone doorstroming: het deel van de huishoudens dat per jaar verhuist.",
     "temporary_month_cost": "Wat een ingekochte wisselwoning kost zolang er iemand woont.",
     "extra_move_cost": "Wat de verhuurder betaalt voor elke verhuizing na de eerste.",
+    "habituation_years": "Huurgewenning: zoveel jaar gaat een deel van de huursprong eraf. "
+    "Geen wet vraagt dit; het sociaal plan zegt het.",
+    "habituation_share": "Huurgewenning: het deel van de huursprong dat er in het eerste jaar "
+    "afgaat; het wordt elk jaar even veel minder. Een aanname, zonder bron.",
+    "discount_rate": "Het deel waarmee kosten van een jaar later minder tellen in de contante "
+    "waarde. De reële voet voor publieke projecten vanaf 2021 (rwseconomie.nl/discontovoet); dat "
+    "die bij een verhuurder past is een aanname.",
     "points_return": "Voor elk huishouden dat wilde terugkeren en dat doet.",
     "points_undecided": "Voor elk huishouden dat nog twijfelde en in de buurt eindigt.",
     "points_tie_near": "Voor elke band die aan het eind dichtbij is, maal zijn gewicht.",

@@ -56,6 +56,31 @@ class Policy:
     extra_move_cost: float = _rule(
         2500.0, "What the landlord pays for each move after a household's first.", "euro"
     )
+    habituation_years: float = _rule(
+        0.0,
+        "Habituation to a higher rent (huurgewenning): for this many years a part of the step is "
+        "taken off. No law asks it; it is what the social plan says.",
+        "years",
+        0,
+        10,
+    )
+    habituation_share: float = _rule(
+        0.75,
+        "Habituation: the share of the step that is taken off in the first year; it falls in "
+        "equal steps to nothing. Assumption, without a source.",
+        "share",
+        0,
+        1,
+    )
+    discount_rate: float = _rule(
+        0.0225,
+        "The share by which costs of a year later count less in the net present value. The real "
+        "rate for public projects from 2021 (rwseconomie.nl/discontovoet); that it suits a "
+        "landlord is an assumption.",
+        "share/year",
+        0,
+        0.2,
+    )
     points_return: float = _rule(
         2000.0, "For each household that wished to return and does.", "points"
     )
