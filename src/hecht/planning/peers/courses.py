@@ -21,11 +21,11 @@ from hecht.planning.instance import Instance
 from hecht.planning.kernel import settle
 from hecht.planning.peers.course_rows import course_rows
 from hecht.planning.peers.run import Ints, NotApplicable
-from hecht.planning.state import empty_state
+from hecht.planning.state import State, empty_state
 
 
-def rows_of(instance: Instance, starts: Mapping[str, int], homes: Mapping[int, int]) -> Ints | None:
-    """Return the row of a course, or None when temporary homes do not suffice.
+def state_of(instance: Instance, starts: Mapping[str, int], homes: Mapping[int, int]) -> State:
+    """Return the state with this calendar and these homes.
 
     `homes` gives the home (position) of households that must move; who is not in it leaves when
     its home is lost, and stays when it is not.
@@ -39,11 +39,21 @@ def rows_of(instance: Instance, starts: Mapping[str, int], homes: Mapping[int, i
     for household, home in homes.items():
         s.home[household] = home
     settle(a, s)
-    course = finished(instance, s, seed=0, by_ties=False)
+    return s
+
+
+def rows_from(instance: Instance, state: State) -> Ints | None:
+    """Return the row of the course of a state, or None when temporary homes do not suffice."""
+    course = finished(instance, state, seed=0, by_ties=False)
     return None if course is None else course_rows(instance.neighbourhood, course)
 
 
-def everyone_back(instance: Instance) -> Ints:
+def rows_of(instance: Instance, starts: Mapping[str, int], homes: Mapping[int, int]) -> Ints | None:
+    """Return the row of a calendar and homes (see `state_of`), or None as `rows_from` does."""
+    return rows_from(instance, state_of(instance, starts, homes))
+
+
+def everyone_back(instance: Instance) -> tuple[State, Ints]:
     """Return the plan in which blocks go as listed and everyone returns to the own block.
 
     Each household waits in a temporary home while its block is done. Raises NotApplicable when
@@ -52,9 +62,12 @@ def everyone_back(instance: Instance) -> Ints:
     homes = _own_block(instance.neighbourhood)
     for share in (1.0, 0.9, 0.8, 0.7, 0.6):
         starts = _as_listed(instance, share)
-        rows = None if starts is None else rows_of(instance, starts, homes)
+        if starts is None:
+            continue
+        state = state_of(instance, starts, homes)
+        rows = rows_from(instance, state)
         if rows is not None:
-            return rows
+            return state, rows
     raise NotApplicable("blocks as listed, everyone back to the own block: no plan keeps the rules")
 
 

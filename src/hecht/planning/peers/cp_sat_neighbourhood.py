@@ -43,6 +43,7 @@ class _Model:
         for tie in self.parts.ties():
             self._tie(tie)
         self._temporary()
+        self._hint()
 
     def run(self, run: Run) -> None:
         """Solve, and hand over every solution for which temporary homes suffice."""
@@ -65,8 +66,8 @@ class _Model:
         self.starts: dict[str, Any] = {}
         self.duration = {task.id: task.duration for task in problem.tasks}
         for task in problem.tasks:
-            latest = min(task.latest_end, problem.horizon) - task.duration
-            self.starts[task.id] = model.new_int_var(task.earliest, max(task.earliest, latest), "")
+            latest = max(task.earliest, self.parts.latest(task))
+            self.starts[task.id] = model.new_int_var(task.earliest, latest, "")
         works = [model.new_fixed_size_interval_var(self.starts[t.id], t.duration, "") for t in
                  problem.tasks]  # fmt: skip
         model.add_cumulative(works, [t.demand[0] for t in problem.tasks], problem.capacity[0])
@@ -116,6 +117,9 @@ class _Model:
             self.at[h] = {cell: self.model.new_bool_var("") for cell in sorted(cells)}
             for cell, some in cells.items():
                 self.model.add(self.cp.LinearExpr.sum(some) == self.at[h][cell])
+        for h, cell, month in self.parts.deadlines():
+            finish = self.starts[cell] + self.duration[cell]
+            self.model.add(finish <= month).only_enforce_if(self.at[h][cell])
 
     def _tie(self, tie: TieTerm) -> None:
         """Add one tie, as flows or products where neither side stays."""
@@ -139,6 +143,17 @@ class _Model:
         for pair, both in flow.items():
             if tie.points[pair]:
                 self._add(both, tie.points[pair])
+
+    def _hint(self) -> None:
+        """Let the solver begin with what practice does."""
+        first = self.parts.first()
+        if first is None:
+            return
+        starts, homes = first
+        for name, start in self.starts.items():
+            self.model.add_hint(start, starts[name])
+        for (h, f), pair in self.pairs.items():
+            self.model.add_hint(pair, homes.get(h) == f)
 
     def _temporary(self) -> None:
         """Add stays in temporary homes, per pair of old and new block and size needed."""

@@ -6,7 +6,7 @@ through scipy, which has only the last one. It must not share a process with CP-
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import floor
 from typing import Any
@@ -65,19 +65,36 @@ class Model:
     whole: npt.NDArray[np.bool_]
 
 
-def solve(model: Model, run: Run, decode: Callable[[Reals], Ints | None]) -> None:
-    """Maximise; `decode` makes a solution of the values of all columns."""
+def solve(
+    model: Model,
+    run: Run,
+    decode: Callable[[Reals], Ints | None],
+    *,
+    bounds: bool = True,
+    first: Mapping[int, float] | None = None,
+) -> None:
+    """Maximise; `decode` makes a solution of the values of all columns.
+
+    With `bounds` the solver's bound is handed over: the objective must then be the score. `first`
+    gives values of some columns to begin with (scipy cannot take them).
+    """
     try:
         import highspy
     except ImportError:
-        _with_scipy(model, run, decode)
+        bound = _with_scipy(model, run, decode)
     else:
-        _with_highspy(highspy, model, run, decode)
+        bound = _with_highspy(highspy, model, run, decode, first)
+    if bounds and bound is not None and np.isfinite(bound) and abs(bound) < 1e15:
+        run.bound(floor(bound + 1e-6 * max(1.0, abs(bound))))
 
 
 def _with_highspy(
-    highspy: Any, model: Model, run: Run, decode: Callable[[Reals], Ints | None]
-) -> None:
+    highspy: Any,
+    model: Model,
+    run: Run,
+    decode: Callable[[Reals], Ints | None],
+    first: Mapping[int, float] | None,
+) -> float | None:
     matrix = model.rows.matrix(len(model.points))
     problem = highspy.HighsLp()
     problem.num_col_, problem.num_row_ = len(model.points), matrix.shape[0]
@@ -99,6 +116,9 @@ def _with_highspy(
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", 0.5)
     solver.passModel(problem)
+    if first:
+        columns = np.array(list(first), np.int32)
+        solver.setSolution(len(first), columns, np.array(list(first.values())))
 
     def hand_over(event: Any) -> None:
         solution = decode(np.array(event.data_out.mip_solution))
@@ -107,7 +127,7 @@ def _with_highspy(
 
     solver.cbMipImprovingSolution += hand_over
     if run.left() <= 0:
-        return
+        return None
     solver.setOptionValue("time_limit", run.left())
     solver.run()
     info = solver.getInfo()
@@ -115,15 +135,15 @@ def _with_highspy(
         solution = decode(np.array(solver.getSolution().col_value))
         if solution is not None:
             run.found(solution)
-    _bound(info.mip_dual_bound, run)
+    return float(info.mip_dual_bound)
 
 
-def _with_scipy(model: Model, run: Run, decode: Callable[[Reals], Ints | None]) -> None:
+def _with_scipy(model: Model, run: Run, decode: Callable[[Reals], Ints | None]) -> float | None:
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     matrix = model.rows.matrix(len(model.points))
     if run.left() <= 0:
-        return
+        return None
     result = milp(
         -model.points,
         constraints=LinearConstraint(matrix, np.array(model.rows.low), np.array(model.rows.high)),
@@ -135,10 +155,4 @@ def _with_scipy(model: Model, run: Run, decode: Callable[[Reals], Ints | None]) 
         solution = decode(result.x)
         if solution is not None:
             run.found(solution)
-    if result.mip_dual_bound is not None:
-        _bound(-result.mip_dual_bound, run)
-
-
-def _bound(value: float, run: Run) -> None:
-    if np.isfinite(value) and abs(value) < 1e15:
-        run.bound(floor(value + 1e-6 * max(1.0, abs(value))))
+    return None if result.mip_dual_bound is None else -float(result.mip_dual_bound)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from hecht.planning.peers.highs import Model, Reals, Rows, solve
+from hecht.planning.peers.highs import Model, Reals, solve
+from hecht.planning.peers.highs_columns import Columns
 from hecht.planning.peers.joint import EXTRA_MOVE, QUARTER_AWAY, QUARTER_LONGER, JointProblem
 from hecht.planning.peers.run import Ints, Run
 
@@ -21,20 +22,17 @@ def flows(problem: JointProblem, run: Run) -> None:
 
 
 class _JointModel:
-    """The columns in their order, and the rows while they are added."""
+    """The columns of the problem, and the rows while they are added."""
 
     def __init__(self, problem: JointProblem) -> None:
-        self.problem, self.rows = problem, Rows.empty()
-        self.points: list[Reals] = []
-        self.whole: list[Ints] = []
-        self.high: list[Reals] = []
-        self.width = 0
-        self.pairs = self._columns(problem.value, whole=True)
+        self.problem, self.columns = problem, Columns()
+        self.rows = self.columns.rows
+        self.pairs = self.columns.add(problem.value, whole=True)
         self.starts = [
-            self._columns(np.zeros(problem.horizon - problem.duration + 1), whole=True)
+            self.columns.add(np.zeros(problem.horizon - problem.duration + 1), whole=True)
             for _ in range(problem.blocks)
         ]
-        self.last = int(self._columns([-QUARTER_LONGER], high=float(problem.horizon))[0])
+        self.last = int(self.columns.add([-QUARTER_LONGER], high=float(problem.horizon))[0])
         self._placement()
         self._calendar()
         self._ties()
@@ -42,9 +40,7 @@ class _JointModel:
 
     def model(self) -> Model:
         """Return the whole model."""
-        whole = np.concatenate(self.whole).astype(bool)
-        high = np.concatenate(self.high)
-        return Model(np.concatenate(self.points), self.rows, np.zeros(self.width), high, whole)
+        return self.columns.model()
 
     def decode(self, values: Reals) -> Ints:
         """Return the starts and homes in a solution."""
@@ -54,15 +50,6 @@ class _JointModel:
         taken = values[self.pairs] > 0.5
         homes[problem.household[taken]] = problem.home[taken]
         return np.concatenate([np.array(starts, np.int64), homes])
-
-    def _columns(self, points: object, *, whole: bool = False, high: float = 1.0) -> Ints:
-        """Add columns with these points, from 0 to `high`; return their numbers."""
-        worth = np.asarray(points, np.float64).ravel()
-        self.points.append(worth)
-        self.whole.append(np.full(len(worth), int(whole)))
-        self.high.append(np.full(len(worth), high))
-        self.width += len(worth)
-        return np.arange(self.width - len(worth), self.width)
 
     def _placement(self) -> None:
         """Everyone one home, every home one household; a column per household and block."""
@@ -76,11 +63,9 @@ class _JointModel:
         for h in range(problem.households):
             mine = {}
             for block in np.unique(there[problem.household == h]).tolist():
-                column = int(self._columns([0.0])[0])
+                column = int(self.columns.add([0.0])[0])
                 some = self.pairs[(problem.household == h) & (there == block)]
-                self.rows.add(
-                    np.append(some, column), np.append(np.ones(len(some)), -1.0), 0.0, 0.0
-                )
+                self.columns.adds_up(some, column)
                 mine[block] = column
             self.at.append(mine)
 
@@ -104,14 +89,11 @@ class _JointModel:
         ):
             here, there = list(self.at[one]), list(self.at[other])
             points = weight * problem.closeness[np.ix_(here, there)]
-            flow = self._columns(points).reshape(points.shape)
+            flow = self.columns.add(points).reshape(points.shape)
             for block, row in zip(here, flow, strict=True):
-                self._adds_up(row, self.at[one][block])
+                self.columns.adds_up(row, self.at[one][block])
             for block, column in zip(there, flow.T, strict=True):
-                self._adds_up(column, self.at[other][block])
-
-    def _adds_up(self, some: Ints, column: int) -> None:
-        self.rows.add(np.append(some, column), np.append(np.ones(len(some)), -1.0), 0.0, 0.0)
+                self.columns.adds_up(column, self.at[other][block])
 
     def _temporary(self) -> None:
         problem = self.problem
@@ -123,9 +105,9 @@ class _JointModel:
                 if not len(going):
                     continue
                 most = float(len(going))
-                moves = self._columns([-EXTRA_MOVE], high=most)
+                moves = self.columns.add([-EXTRA_MOVE], high=most)
                 for quarter in range(problem.horizon):
-                    away = self._columns([-QUARTER_AWAY], high=most)
+                    away = self.columns.add([-QUARTER_AWAY], high=most)
                     in_quarter[quarter].append(away)
                     self._away(going, old, new, quarter, away)
                     self.rows.add(np.append(moves, away), [1.0, -1.0], 0.0, np.inf)

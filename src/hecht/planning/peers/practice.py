@@ -55,7 +55,7 @@ def plan(neighbourhood: Neighbourhood, run: Run) -> None:
 
     why = ""
     try:
-        run.found(everyone_back(compile_instance(neighbourhood)))
+        run.found(everyone_back(compile_instance(neighbourhood))[1])
     except NotApplicable as error:
         why = str(error)
     try:

@@ -58,7 +58,11 @@ PEERS: dict[str, Peer] = {
     ),
     "highs": Peer(
         "HiGHS, whole model, ties as flows between places",
-        {"placement": "highs_placement:flows", "joint": "highs_joint:flows"},
+        {
+            "placement": "highs_placement:flows",
+            "joint": "highs_joint:flows",
+            "neighbourhood": "highs_neighbourhood:flows",
+        },
     ),
     "highs-products": Peer(
         "HiGHS, whole model, ties as products of two choices",
@@ -70,7 +74,11 @@ PEERS: dict[str, Peer] = {
     ),
     "annealing": Peer(
         "plain simulated annealing: relocate and swap, geometric cooling, two runs at a time",
-        {"placement": "annealing:placement", "joint": "annealing_joint:joint"},
+        {
+            "placement": "annealing:placement",
+            "joint": "annealing_joint:joint",
+            "neighbourhood": "annealing_neighbourhood:neighbourhood",
+        },
     ),
 }
 """Every peer by name; a kind that is not named is one it cannot be used for."""
