@@ -61,13 +61,13 @@ def test_models_keep_accepted_promises_and_dates() -> None:
         plain,
         promises=(
             Promise(household.id, PromiseKind.BLOCK, accepted, block),
-            Promise(household.id, PromiseKind.BY, accepted, str(plain.project.start.plus(30))),
+            Promise(household.id, PromiseKind.BY, accepted, str(plain.project.start.plus(20))),
         ),
     )
     terms = WholeTerms(made)
     assert terms.cells[someone] == [block]
     assert terms.must_return(someone)
-    assert list(terms.deadlines()) == [(someone, block, 30)]
+    assert list(terms.deadlines()) == [(someone, block, 20)]
     for task in terms.calendar.tasks:
         assert terms.latest(task) + task.duration < made.project.horizon
 
