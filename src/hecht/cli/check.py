@@ -86,7 +86,6 @@ def _facts(folder: Path, found: Sequence[Problem]) -> dict[str, Any]:
 def _check_plan(neighbourhood: Neighbourhood, plan: Path, facts: dict[str, Any]) -> dict[str, Any]:
     from hecht.exchange.plan_claims import false_claims
     from hecht.exchange.plan_folder import PlanFolderError, read_plan
-    from hecht.exchange.replan_folder import read_before
     from hecht.planning.check import check
 
     unreadable = ""
@@ -94,13 +93,12 @@ def _check_plan(neighbourhood: Neighbourhood, plan: Path, facts: dict[str, Any])
     claims: list[FalseClaim] = []
     try:
         read = read_plan(neighbourhood, plan)
-        before = read_before(neighbourhood, plan)
     except PlanFolderError as error:
         if not (plan / "plan.json").is_file():
             raise
         unreadable = str(error)
     else:
-        broken = check(neighbourhood, read.course, before)
+        broken = check(neighbourhood, read.course, read.before)
         violations = [_violation(neighbourhood, one) for one in broken]
         if not any(one.rule == 0 for one in broken):
             claims = false_claims(neighbourhood, read, plan)

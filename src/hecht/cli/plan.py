@@ -175,6 +175,8 @@ def make(
                 seed=seed,
                 workers=workers,
                 progress=progress,
+                fairness=fairness,
+                bounds=bounds,
             )
             _tell_robust(found)
             return found.plan

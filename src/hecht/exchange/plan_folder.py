@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Any
 
 from hecht.exchange.beside import folder_beside
+from hecht.exchange.plan_before import read_before
 from hecht.exchange.plan_bounds import bound_record, read_bounds
 from hecht.exchange.plan_care import (
     fairness_record,
@@ -121,6 +122,7 @@ def read_plan(neighbourhood: Neighbourhood, folder: str | Path) -> Plan:
         bounds=made["bounds"],
         groups=MappingProxyType(groups),
         fairness=fairness,
+        before=read_before(neighbourhood, path),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from hecht.neighbourhood import Course
@@ -15,6 +15,9 @@ from hecht.planning.groups.place import place_groups
 from hecht.planning.instance import Instance
 from hecht.planning.resume import state_of
 from hecht.planning.state import VIOLATION, State
+
+Finish = Callable[[Instance, State, int], Course | None]
+"""How a state becomes a course, from a seed; None when temporary homes do not suffice."""
 
 _POLISH = 1_200
 """Households to place, times rounds of search, that a group is polished with; at most 4 rounds."""
@@ -40,12 +43,14 @@ def care_for(
     workers: int = 1,
     groups: bool = True,
     fairness: bool = True,
+    finish: Finish = finished,
 ) -> Cared:
     """Place groups as one and look after the worst-off, from the course of a good plan.
 
     The result depends on the instance, the course and the seed alone. Nobody who returns in the
     given course is put out, and no rule is broken that the course keeps. `groups` and `fairness`
-    False leave out the one and the other.
+    False leave out the one and the other. `finish` gives states their temporary homes, which is
+    done otherwise from a past on.
     """
     n = instance.neighbourhood
     state = state_of(instance, course)
@@ -58,12 +63,12 @@ def care_for(
         placed = place_groups(instance, state, rounds=rounds, seed=seed, workers=workers)
         refusals = placed.refusals
         if placed.prices:
-            whole = finished(instance, placed.state, seed)
+            whole = finish(instance, placed.state, seed)
             if whole is None:
                 refusals = {**refusals, **dict.fromkeys(placed.prices, _NO_TEMPORARY)}
             else:
                 course, state, prices = whole, placed.state, placed.prices
-    told = _fair(instance, state, course, seed) if fairness else None
+    told = _fair(instance, state, course, seed, finish) if fairness else None
     if told is not None:
         course = told[0]
     return Cared(course, fates_of(n, course, refusals, prices), told[1] if told else None)
@@ -73,7 +78,7 @@ _NO_TEMPORARY = Refusal(RefusalKind.TEMPORARY)
 
 
 def _fair(
-    instance: Instance, state: State, course: Course, seed: int
+    instance: Instance, state: State, course: Course, seed: int, finish: Finish
 ) -> tuple[Course, Fairness] | None:
     """Return the course that is best for the worst-off, with what it cost."""
     n, margin = instance.neighbourhood, margin_of(instance, state)
@@ -83,7 +88,7 @@ def _fair(
         better = look_after(instance, state, margin=int(margin * part), seed=seed)
         if (better.home == state.home).all():
             break
-        after = finished(instance, better, seed)
+        after = finish(instance, better, seed)
         if after is None:
             continue
         told = fairness_of(n, course, after, margin)

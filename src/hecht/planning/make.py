@@ -4,32 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-from hecht.neighbourhood import Neighbourhood, Problem, problems
+from hecht.neighbourhood import Neighbourhood, problems
 from hecht.outcomes import score as score_of
+from hecht.planning.afterwards import CARE_SHARE, cared, proof_share, proven, summary
 from hecht.planning.bounds.figure_bound import FigureBound
 from hecht.planning.no_plan import NoPlan
 from hecht.planning.plan import Plan
 from hecht.planning.progress import Progress
 
-if TYPE_CHECKING:
-    from hecht.neighbourhood import Course
-    from hecht.planning.care import Cared
-    from hecht.planning.instance import Instance
-
 METHODS = ("hecht", "practice")
 
 DEFAULT_SECONDS = 60.0
-
-PROOF_SHARE = 0.2
-"""Share of the seconds for proving what is possible, after the search."""
-PROOF_SECONDS = 120.0
-"""More than this is never kept for it."""
-CARE_SHARE = 0.1
-"""Share of the seconds for groups and the worst-off, after the search."""
 
 
 def make_plan(
@@ -87,7 +74,7 @@ def make_plan(
     except NoCalendar as error:
         raise no_calendar(instance) from error
     limit = None if iterations is not None else seconds
-    share = _share(limit) if bounds else 0.0
+    share = proof_share(limit) if bounds else 0.0
     care = CARE_SHARE * (limit or 0.0) if groups or fairness else 0.0
     search = None if limit is None else limit - share - care
     stopped = engine.search(lambda: time.monotonic() - begin, search, iterations)
@@ -98,12 +85,16 @@ def make_plan(
         course = engine.course()
     if course is None:
         raise no_placement(instance, engine.best(), seed, workers)
-    cared = _cared(instance, course, seed, workers, groups, fairness, stopped)
-    course = cared.course
-    proven: tuple[FigureBound, ...] = ()
-    if bounds and stopped != "interrupted":
+    waits = stopped != "interrupted"
+    after = cared(
+        instance, course, seed=seed, workers=workers, groups=groups and waits,
+        fairness=fairness and waits,
+    )  # fmt: skip
+    course = after.course
+    found: tuple[FigureBound, ...] = ()
+    if bounds and waits:
         left = None if limit is None else max(share / 2, begin + limit - time.monotonic())
-        proven = _proven(instance, course, left, seed)
+        found = proven(instance, course, left, seed)
     return Plan(
         neighbourhood=neighbourhood,
         course=course,
@@ -113,49 +104,10 @@ def make_plan(
         iterations=engine.rounds,
         seconds=limit,
         stopped=stopped,
-        bounds=proven,
-        groups=MappingProxyType(dict(cared.groups)),
-        fairness=cared.fairness,
+        bounds=found,
+        groups=MappingProxyType(dict(after.groups)),
+        fairness=after.fairness,
     )
-
-
-def _cared(
-    instance: Instance,
-    course: Course,
-    seed: int,
-    workers: int,
-    groups: bool,
-    fairness: bool,
-    stopped: str,
-) -> Cared:
-    """Return the course after care for groups and the worst-off; as it is when interrupted."""
-    from hecht.planning.care import Cared, care_for
-    from hecht.planning.groups import fates_of
-
-    if stopped != "interrupted":
-        with suppress(KeyboardInterrupt):
-            return care_for(
-                instance, course, seed=seed, workers=workers, groups=groups, fairness=fairness
-            )
-    return Cared(course, fates_of(instance.neighbourhood, course))
-
-
-def _share(seconds: float | None) -> float:
-    """Return the part of the seconds that goes to proof."""
-    return 0.0 if seconds is None else min(PROOF_SHARE * seconds, PROOF_SECONDS)
-
-
-def _proven(
-    instance: Instance, course: Course, seconds: float | None, seed: int
-) -> tuple[FigureBound, ...]:
-    """Return what is provably possible; nothing when somebody does not wait for it."""
-    from hecht.planning.bounds.prove import ROUNDS, prove
-
-    rounds = ROUNDS if seconds is None else None
-    try:
-        return prove(instance, course, seconds=seconds, rounds=rounds, seed=seed)
-    except KeyboardInterrupt:
-        return ()
 
 
 def _examine(
@@ -175,10 +127,4 @@ def _examine(
         raise ValueError(f"workers is {workers}; give at least 1")
     found = [p for p in problems(neighbourhood) if p.severity == "error"]
     if found:
-        raise ValueError(_summary(found))
-
-
-def _summary(found: list[Problem]) -> str:
-    shown = "; ".join(f"{p.table} {p.key}: {p.text}" for p in found[:5])
-    more = f" (and {len(found) - 5} more)" if len(found) > 5 else ""
-    return f"the neighbourhood has {len(found)} errors: {shown}{more}"
+        raise ValueError(summary(found))

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from hecht.neighbourhood import Course, Neighbourhood
 from hecht.outcomes import Outcomes, measure
 from hecht.planning.bounds.figure_bound import FigureBound, Holds
+from hecht.planning.check import Before
 from hecht.planning.envy import Envy, envy_of
 from hecht.planning.fairness import Fairness
 from hecht.planning.groups import GroupFate
@@ -25,7 +26,8 @@ class Plan:
     `bounds` are what is proven of the headline figures, for any plan and for this calendar; it is
     empty where nothing was proven. `groups` tells for each group whether it is placed as one
     and, if not, why; `fairness` what looking after the worst-off changed and cost, None when that
-    was not done.
+    was not done. `before` is what a plan made anew was made from, None for any other: its past
+    stands whatever is solved again.
     """
 
     neighbourhood: Neighbourhood
@@ -39,6 +41,7 @@ class Plan:
     bounds: tuple[FigureBound, ...] = ()
     groups: Mapping[str, GroupFate] = field(default_factory=lambda: MappingProxyType({}))
     fairness: Fairness | None = None
+    before: Before | None = None
 
     def outcomes(self) -> Outcomes:
         """Return the measured figures of this plan."""

@@ -17,7 +17,7 @@ are left alone.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TypeVar
 
@@ -68,6 +68,7 @@ class Ground:
     `ready_block` are finished, or in month `ready_fixed` where that is -1. `suit` and
     `suit_temporarily` are by `need` of the household and `kind` of the home; `promised` holds the
     homes to which an accepted promise binds a household, `by` the month by which it must arrive.
+    `left` is the first and last month in which a household goes, where the past has settled it.
     """
 
     neighbourhood: Neighbourhood
@@ -87,6 +88,7 @@ class Ground:
     ready_block: Ints
     ready_fixed: Ints
     promised: dict[int, frozenset[int]]
+    left: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def placed(self) -> list[int]:
@@ -102,6 +104,8 @@ class Ground:
 
     def leaves(self, household: int, windows: Windows) -> tuple[int, int]:
         """Return the first and the last month in which a household that goes can go."""
+        if household in self.left:
+            return self.left[household]
         horizon = self.neighbourhood.project.horizon
         named = self.neighbourhood.households[household].leaves
         month = horizon if named is None else min(horizon, max(1, named))

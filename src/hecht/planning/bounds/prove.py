@@ -15,8 +15,10 @@ from hecht.planning.bounds.figure_bound import FigureBound, Holds, Sense
 from hecht.planning.bounds.ground import Ground, lay_ground
 from hecht.planning.bounds.relocation import relocation
 from hecht.planning.bounds.score_problem import score_problem
+from hecht.planning.bounds.since import ground_since
 from hecht.planning.bounds.tie_problem import tie_problem
 from hecht.planning.bounds.windows import Windows, of_any_calendar, of_calendar
+from hecht.planning.check import Before
 from hecht.planning.instance import Instance
 from hecht.planning.placement import NoPlacement, PlacementBound, PlacementProblem
 
@@ -42,6 +44,7 @@ def prove(
     rounds: int | None = None,
     seed: int = 1,
     progress: Told | None = None,
+    before: Before | None = None,
 ) -> tuple[FigureBound, ...]:
     """Return proven bounds on the headline figures of a plan.
 
@@ -50,9 +53,10 @@ def prove(
     the bounds on ties and score are drawn in. The others are quick and always made. A bound that
     would take too much time or memory is replaced by a simpler one, never left out for that.
 
-    `progress` is told each bound as it is found.
+    `progress` is told each bound as it is found. With `before` the plan is one made anew, and
+    "any plan" is any plan with the same past (see `since`).
     """
-    prover = _Prover(instance, course, seconds, rounds, seed, progress)
+    prover = _Prover(instance, course, seconds, rounds, seed, progress, before)
     prover.run()
     return tuple(prover.found)
 
@@ -66,6 +70,7 @@ class _Prover:
         rounds: int | None,
         seed: int,
         progress: Told | None,
+        before: Before | None,
     ) -> None:
         self.begin = time.monotonic()
         self.seconds = seconds if rounds is None else None
@@ -73,7 +78,7 @@ class _Prover:
         self.seed, self.progress = seed, progress
         self.n = instance.neighbourhood
         self.course = course
-        self.ground = lay_ground(self.n)
+        self.ground = lay_ground(self.n) if before is None else ground_since(self.n, before)
         where = places(self.n, course)
         ids = [one.id for one in self.n.households]
         self.returning = sum(where.ends_inside(ids[h]) for h in self.ground.wishing.nonzero()[0])
@@ -83,7 +88,7 @@ class _Prover:
 
     def run(self) -> None:
         windows = {
-            Holds.ANY_PLAN: of_any_calendar(self.n),
+            Holds.ANY_PLAN: of_any_calendar(self.ground.neighbourhood),
             Holds.THIS_CALENDAR: of_calendar(self.n, self.course.starts),
         }
         for holds, one in windows.items():

@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from hecht.neighbourhood import Neighbourhood
 from hecht.outcomes import score as score_of
+from hecht.planning.afterwards import proof_share, proven
 from hecht.planning.check import check
 from hecht.planning.delays.draws import Draws, draw_futures
 from hecht.planning.delays.figures import Figures, figures
@@ -26,7 +27,7 @@ from hecht.planning.delays.network import Network, network
 from hecht.planning.delays.runs import Runs, run_all, told
 from hecht.planning.delays.study import drawn_months, number
 from hecht.planning.groups import fates_of
-from hecht.planning.make import PROOF_SHARE, make_plan
+from hecht.planning.make import make_plan
 from hecht.planning.no_plan import NoPlan
 from hecht.planning.plan import Plan
 from hecht.planning.progress import Progress
@@ -96,6 +97,7 @@ def robust_plan(
     policy: str = "wait",
     progress: Callable[[Progress], None] | None = None,
     bounds: bool = True,
+    fairness: bool = True,
 ) -> Robust:
     """Return the plan that does best by `aim` ("expected" or "p90") when works run late.
 
@@ -103,6 +105,7 @@ def robust_plan(
     result depends on the neighbourhood, the seed and the numbers alone. A KeyboardInterrupt ends
     the plan that is being made; no further ones are tried. With `bounds` it is worked out for the
     chosen plan what is provably possible, in a fifth of the seconds or a fixed number of rounds.
+    With `fairness` the worst-off are looked after in each plan.
 
     Raises NoPlan when there is no nominal plan, and ValueError for arguments that make no sense.
     """
@@ -112,11 +115,11 @@ def robust_plan(
         raise ValueError(f"futures is {futures}; give 1 or more")
     asked = lengthened(neighbourhood)
     limit = None if iterations is not None else seconds
-    proof = PROOF_SHARE * limit if limit is not None and bounds else 0.0
+    proof = proof_share(limit) if bounds else 0.0
     share = None if limit is None else (limit - proof) / len(asked)
     options: dict[str, Any] = {
         "seconds": share, "iterations": iterations, "seed": seed, "workers": workers,
-        "progress": progress,
+        "progress": progress, "fairness": fairness,
     }  # fmt: skip
     made: list[tuple[str, Plan | str]] = []
     for name, longer in asked:
@@ -141,24 +144,12 @@ def robust_plan(
             candidates.append(_candidate(name, *next(held)))
     chosen = plans[best]
     if bounds and chosen.stopped != "interrupted":
-        chosen = _proven(chosen, None if limit is None else proof, seed)
+        from hecht.planning.instance import compile_instance
+
+        left = None if limit is None else proof
+        found = proven(compile_instance(neighbourhood), chosen.course, left, seed)
+        chosen = replace(chosen, bounds=found)
     return Robust(replace(chosen, seconds=limit), aim, places[best], tuple(candidates))
-
-
-def _proven(plan: Plan, seconds: float | None, seed: int) -> Plan:
-    """Return the plan with what is provably possible; as it is when somebody does not wait."""
-    from hecht.planning.bounds.prove import ROUNDS, prove
-    from hecht.planning.instance import compile_instance
-
-    rounds = ROUNDS if seconds is None else None
-    try:
-        found = prove(
-            compile_instance(plan.neighbourhood), plan.course,
-            seconds=seconds, rounds=rounds, seed=seed,
-        )  # fmt: skip
-    except KeyboardInterrupt:
-        return plan
-    return replace(plan, bounds=found)
 
 
 def lengthened(neighbourhood: Neighbourhood) -> list[tuple[str, Neighbourhood]]:

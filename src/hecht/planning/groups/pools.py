@@ -45,7 +45,7 @@ def regions(a: Arrays) -> Flags:
     rows = [blocks == b for b in np.unique(blocks) if b >= 0]
     step = max(1, len(homes) // MOST_CENTRES)
     rows += [_near(a, homes, int(f), part=2) for f in homes[::step]]
-    some = np.array(rows, dtype=np.bool_).reshape(-1, len(homes))
+    some = np.array(rows, dtype=np.bool_).reshape(len(rows), len(homes))
     return np.unique(some, axis=0)
 
 

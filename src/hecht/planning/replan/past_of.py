@@ -33,7 +33,12 @@ from hecht.planning.replan.events import (
 
 
 def past_of(plan: Plan, date: int, after: Neighbourhood) -> Past:
-    """Return the past of a plan on month `date`, for the neighbourhood as it is `after` events.
+    """Return the past of a plan on month `date`, for the neighbourhood as it is `after` events."""
+    return past_of_course(plan.course, date, after)
+
+
+def past_of_course(course: Course, date: int, after: Neighbourhood) -> Past:
+    """Return the past of a course on month `date`, for the neighbourhood as it is `after` events.
 
     What starts in month `date` itself has not happened yet. A household in its last home that
     goes elsewhere is listed as gone, in the month in which it will.
@@ -42,7 +47,7 @@ def past_of(plan: Plan, date: int, after: Neighbourhood) -> Past:
     gone: dict[str, int] = {}
     away: dict[str, tuple[Stay, ...]] = {}
     told: dict[str, Told] = {}
-    for name, stays in plan.course.itineraries().items():
+    for name, stays in course.itineraries().items():
         begun = [stay for stay in stays if stay.start < date]
         between = tuple(stay for stay in begun if stay.kind is StayKind.TEMPORARY)
         if not begun or name not in after.household_of:
@@ -59,14 +64,14 @@ def past_of(plan: Plan, date: int, after: Neighbourhood) -> Past:
             else:
                 gone[name] = leaves
         else:
-            announced = _told(stays, plan.course.horizon)
+            announced = told_by(stays, course.horizon)
             if announced is not None:
                 told[name] = announced
     told.update(_forced(after, told))
     return Past(
         date=date,
         starts=MappingProxyType(
-            {block: month for block, month in plan.course.starts.items() if month < date}
+            {block: month for block, month in course.starts.items() if month < date}
         ),
         settled=MappingProxyType(settled),
         gone=MappingProxyType(gone),
@@ -84,7 +89,7 @@ def _leaves(after: Neighbourhood, name: str, date: int) -> int | None:
     return None if household.leaves is None else max(date, household.leaves)
 
 
-def _told(stays: list[Stay], horizon: int) -> Told | None:
+def told_by(stays: list[Stay], horizon: int) -> Told | None:
     """Return what an itinerary tells a household; None when it never moves."""
     last = stays[-1]
     if last.kind is StayKind.START and last.end >= horizon:

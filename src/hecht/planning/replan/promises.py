@@ -99,12 +99,12 @@ def weakened(
                     late = month - Month.parse(promise.value).since(start)
                     if late > 0:
                         promises[i] = replace(promise, value=str(start.plus(month)))
-                        given.append(_gave(promise, promises[i].value, late))
+                        given.append(gave(promise, promises[i].value, late))
         elif trouble.kind == "promise":
             for i in own:
-                weaker = _weaker(n, promises[i])
-                given.append(_gave(promises[i], "" if weaker is None else weaker.value))
-                promises[i] = weaker or replace(promises[i], status=PromiseStatus.OFFERED)
+                less = weaker(n, promises[i])
+                given.append(gave(promises[i], "" if less is None else less.value))
+                promises[i] = less or replace(promises[i], status=PromiseStatus.OFFERED)
     return replace(n, promises=tuple(promises)), given
 
 
@@ -117,7 +117,8 @@ def _deadline(promises: Sequence[Promise], own: Sequence[int], start: Month) -> 
     return min(Month.parse(text).since(start) for text in months)
 
 
-def _weaker(n: Neighbourhood, promise: Promise) -> Promise | None:
+def weaker(n: Neighbourhood, promise: Promise) -> Promise | None:
+    """Return a promise of a place one step weaker, None when nothing is left of it."""
     if promise.kind is PromiseKind.HOME:
         home = n.home_of.get(promise.value)
         if home is not None and home.block is not None:
@@ -128,7 +129,8 @@ def _weaker(n: Neighbourhood, promise: Promise) -> Promise | None:
     return None
 
 
-def _gave(promise: Promise, instead: str, months: int = 0) -> WayOut:
+def gave(promise: Promise, instead: str, months: int = 0) -> WayOut:
+    """Return that a promise gave way, for what."""
     return WayOut(promise.household, promise.kind.value, promise.value, instead, months)
 
 
@@ -143,7 +145,7 @@ def gathered(
     }
     first: dict[tuple[str, str], WayOut] = {}
     for promise in lost:
-        first.setdefault((promise.household, "home"), _gave(promise, ""))
+        first.setdefault((promise.household, "home"), gave(promise, ""))
     for step in steps:
         at_home = step.kind in ("home", "block", "return")
         key = (step.household, "home" if at_home else step.kind)

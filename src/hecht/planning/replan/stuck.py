@@ -17,7 +17,7 @@ from hecht.planning.state import SHORTAGE, State
 
 if TYPE_CHECKING:
     from hecht.planning.calendar_problem import CalendarProblem
-    from hecht.planning.replan.make import Making
+    from hecht.planning.replan.making import Making
 
 _ROUNDS = 2
 _MOST_SHOWN = 5
