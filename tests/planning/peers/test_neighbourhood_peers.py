@@ -54,7 +54,7 @@ def test_models_keep_accepted_promises_and_dates() -> None:
     plain = generate(60, "ample", 2)
     terms = WholeTerms(plain)
     someone = max(terms.people, key=lambda h: (len(terms.cells[h]), -h))
-    household, block = plain.households[someone], terms.cells[someone][-1]
+    household, block = plain.households[someone], terms.cells[someone][0]
     assert len(terms.cells[someone]) > 1
     accepted = PromiseStatus.ACCEPTED
     made = replace(
