@@ -13,6 +13,7 @@ from hecht.planning.calendar import solve_calendar
 from hecht.planning.calendar_chain import CalendarChain
 from hecht.planning.first_plan import calendar_problem, with_a_roof
 from hecht.planning.instance import Instance
+from hecht.planning.interrupts import presses
 from hecht.planning.itineraries import course_of
 from hecht.planning.kernel import is_near, settle
 from hecht.planning.practice import practice_state
@@ -100,7 +101,7 @@ class Engine:
         "iterations" or "interrupted".
         """
 
-        def stop(done: int) -> bool:
+        def enough(done: int) -> bool:
             if iterations is not None:
                 return done >= iterations
             return done > 0 and clock() >= (seconds or 0.0)
@@ -111,9 +112,17 @@ class Engine:
                 self.progress(self._progress(chain, clock()))
 
         try:
-            if self.progress is not None:
-                self.progress(self._progress(leader(self.chains), clock()))
-            run(self.chains, self.workers, stop=stop, report=report)
+            with presses() as pressed:
+                if self.progress is not None:
+                    self.progress(self._progress(leader(self.chains), clock()))
+                run(
+                    self.chains,
+                    self.workers,
+                    stop=lambda done: enough(done) or (done > 0 and pressed()),
+                    report=report,
+                )
+                if pressed():
+                    return "interrupted"
         except KeyboardInterrupt:
             return "interrupted"
         return "time" if iterations is None else "iterations"
