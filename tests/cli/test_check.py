@@ -13,6 +13,7 @@ from typing import NamedTuple
 from unittest import mock
 
 import pytest
+from openpyxl import load_workbook
 
 from hecht.cli import main
 from hecht.exchange import write
@@ -230,6 +231,29 @@ def test_new_writes_an_empty_workbook(tmp_path: Path) -> None:
     result = hecht("check", tmp_path / "b.xlsx")
     assert result.exit_code == 1
     assert "b.xlsx [project]" in result.output
+    found = json.loads(hecht("check", tmp_path / "b.xlsx", "--json").output)["problems"]
+    missing = {one["column"]: one for one in found if one["rule"] == "missing-key"}
+    sheet = load_workbook(tmp_path / "b.xlsx")["project"]
+    for key in ("name", "start", "horizon"):
+        assert sheet.cell(missing[key]["row"], 1).value == key
+        assert missing[key]["text"] == f"the key {key} has no value"
+    assert "no-homes" in {one["rule"] for one in found}
+
+
+def test_a_plan_without_its_map_is_named(folder: Path, plan: Path) -> None:
+    """plan.gpkg belongs to a plan folder: when it is gone, checking says so and exits with 1."""
+    (plan / "plan.gpkg").unlink()
+    result = hecht("check", folder, plan, "--json")
+    assert result.exit_code == 1
+    assert [claim["file"] for claim in json.loads(result.output)["false_claims"]] == ["plan.gpkg"]
+    assert "plan.gpkg is missing" in result.output
+
+
+def test_one_of_a_thing_is_not_counted_as_many(tmp_path: Path) -> None:
+    """The line that sums a neighbourhood up says "1 tie", not "1 ties"."""
+    write(replace(example(), ties=example().ties[:1]), tmp_path / "one")
+    lines = hecht("check", tmp_path / "one").output.splitlines()
+    assert lines[-1].endswith(" households, 1 tie.")
 
 
 def test_new_overwrites_nothing(tmp_path: Path, folder: Path) -> None:

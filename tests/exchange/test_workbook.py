@@ -56,7 +56,7 @@ def test_the_same_neighbourhood_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_the_empty_workbook_asks_for_what_is_missing(tmp_path: Path) -> None:
-    """It has every sheet and column, drop-downs for every choice, and lacks only the project."""
+    """It has every sheet and column, drop-downs for every choice, and lacks the project and homes."""
     write_empty_workbook(tmp_path / "b.xlsx")
     book = load_workbook(tmp_path / "b.xlsx")
     assert book.sheetnames == ["uitleg - explanation", "project", *schemas()]
@@ -77,6 +77,7 @@ def test_the_empty_workbook_asks_for_what_is_missing(tmp_path: Path) -> None:
         ("missing-key", "name"),
         ("missing-key", "start"),
         ("missing-key", "horizon"),
+        ("no-homes", ""),
     ]
 
 

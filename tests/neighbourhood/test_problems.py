@@ -68,6 +68,30 @@ def test_places_outside_the_netherlands_are_recognised(x: float, y: float, words
     assert all(words in one.fix for one in found)
 
 
+def test_homes_in_degrees_are_told_of_in_one_problem() -> None:
+    """One problem for all homes, with how many and which; a home elsewhere keeps its own two."""
+    made = example()
+    homes = tuple(
+        replace(home, x=5.0 + i / 1000, y=51.5) if i != 1 else replace(home, x=0.0, y=0.0)
+        for i, home in enumerate(made.homes)
+    )
+    found = [one for one in problems(replace(made, homes=homes)) if one.table == "homes"]
+    together, *own = [one for one in found if one.rule == "outside-netherlands"]
+    assert f"{len(homes) - 1} of {len(homes)} homes" in together.text
+    assert homes[0].id in together.text
+    assert homes[1].id not in together.text.split(", ")
+    assert together.position == 0
+    assert [(one.key, one.column) for one in own] == [(homes[1].id, "x"), (homes[1].id, "y")]
+
+
+def test_a_neighbourhood_without_homes_is_an_error() -> None:
+    """There is nothing to plan then, and that is said; not when the homes could not be read."""
+    made = replace(example(), homes=(), households=(), ties=(), wishes=(), groups=(), promises=())
+    assert ("homes", "no-homes", "") in rules(made)
+    unread = Unread(tables=frozenset({"homes"}))
+    assert not [one for one in problems(made, unread) if one.rule == "no-homes"]
+
+
 def test_a_circle_is_named_in_full() -> None:
     """Each circle is one problem that names its blocks from the first in the file."""
     made = example()
@@ -259,8 +283,9 @@ def test_remarks_on_what_is_not_used() -> None:
 
 
 def test_an_empty_neighbourhood_is_no_crash() -> None:
-    """With nothing in it nothing is wrong that can be named."""
+    """With nothing in it all that is wrong is that there are no homes."""
     made = example()
     bare = Neighbourhood(made.project, made.capacity, Policy(), (), (), ())
-    assert problems(bare) == []
+    assert rules(bare) == [("homes", "no-homes", "")]
+    assert len(problems(bare)) == 1
     assert problems(replace(bare, homes=(Home("A", Stage.EXISTING, 133_000, 397_000, 1),))) == []

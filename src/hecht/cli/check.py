@@ -140,10 +140,13 @@ def _print_problems(
     typer.echo(f"{folder}: {_count(found)}.")
     if neighbourhood is not None:
         here = neighbourhood
-        typer.echo(
-            f"{len(here.blocks)} blocks, {len(here.homes)} homes, {len(here.households)} "
-            f"households, {len(here.ties)} ties."
+        counts = (
+            (here.blocks, "block"),
+            (here.homes, "home"),
+            (here.households, "household"),
+            (here.ties, "tie"),
         )
+        typer.echo(", ".join(_plural(len(some), word) for some, word in counts) + ".")
 
 
 def _print_plan(plan: Path, facts: dict[str, Any], found: Sequence[Problem]) -> None:

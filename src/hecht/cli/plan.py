@@ -258,7 +258,8 @@ def write_pages(plan: Plan, out: Path, language: Language) -> None:
     if not pages:
         typer.echo("There are no households, so no pages were written for them.", err=True)
         return
-    typer.echo(f"A page for each of {len(pages)} households is in {pages[0].parent}.", err=True)
+    whose = "the only household" if len(pages) == 1 else f"each of {len(pages)} households"
+    typer.echo(f"A page for {whose} is in {pages[0].parent}.", err=True)
 
 
 def show(

@@ -22,6 +22,8 @@ from hecht.planning.check.groups import placed_as_one
 from hecht.planning.plan import Plan
 from hecht.planning.recount import Figures, recount
 
+MAP = "plan.gpkg"
+
 
 @dataclass(frozen=True, slots=True)
 class FalseClaim:
@@ -41,7 +43,8 @@ def false_claims(neighbourhood: Neighbourhood, plan: Plan, folder: str | Path) -
     """Return every figure of plan.json, row of moves.csv and cell of households.csv that is untrue.
 
     The plan must be well formed (no violation of rule 0). Figures that the independent recount
-    knows are held against it; the others against the ordinary measuring.
+    knows are held against it; the others against the ordinary measuring. That the map is missing
+    is told as well; what it shows is not read back.
     """
     path = Path(folder)
     made = json.loads((path / "plan.json").read_text(encoding="utf-8-sig"))
@@ -61,7 +64,16 @@ def false_claims(neighbourhood: Neighbourhood, plan: Plan, folder: str | Path) -
             claims.append(FalseClaim("plan.json", f"outcomes.{name}", str(said[name]), str(value)))
     claims += _groups(neighbourhood, plan, made.get("groups") or {})
     claims += _bounds(neighbourhood, plan, recounted)
-    return claims + _moves(neighbourhood, plan, path) + _households(neighbourhood, plan, path)
+    claims += _moves(neighbourhood, plan, path) + _households(neighbourhood, plan, path)
+    return claims + _map(path)
+
+
+def _map(folder: Path) -> list[FalseClaim]:
+    """Return a claim when the map, which belongs to every plan folder, is not there."""
+    if (folder / MAP).is_file():
+        return []
+    words = f"{MAP} is missing; write the plan again, or put the file back"
+    return [FalseClaim(MAP, "", words, "")]
 
 
 def _groups(neighbourhood: Neighbourhood, plan: Plan, said: dict[str, Any]) -> list[FalseClaim]:

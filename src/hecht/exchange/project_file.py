@@ -157,7 +157,7 @@ def from_values(
         if key.required and key.path not in values:
             bad.add(key.path)
             if not quiet:
-                found.append(_missing(key, file))
+                found.append(_missing(key, file, rows.get(key.path)))
     _crs(good, rows, file, found)
     policy = _policy(good, rows, file, found, bad)
     if quiet:
@@ -201,7 +201,8 @@ def _policy(
     try:
         return preset(name, **chosen)
     except ValueError as error:
-        path = "policy.far_m" if "policy.far_m" in rows or "far_m" in chosen else "policy.near_m"
+        far_given = "far_m" in chosen or "policy.far_m" in bad
+        path = "policy.far_m" if far_given else "policy.near_m"
         bad.add(path)
         found.append(
             _problem(
@@ -249,8 +250,18 @@ def _unknown(path: str, value: Any, row: int | None, file: str) -> Problem:
     )
 
 
-def _missing(key: Key, file: str) -> Problem:
+def _missing(key: Key, file: str, row: int | None) -> Problem:
+    """Return the problem of a key that is missing, or of one on a row without a value."""
     example = key.example if key.name == "horizon" else f'"{key.example}"'
+    if row is not None:
+        return _problem(
+            file,
+            "missing-key",
+            f"the key {key.path} has no value",
+            f"write {key.example} beside it, for example",
+            key.path,
+            row=row,
+        )
     return _problem(
         file,
         "missing-key",

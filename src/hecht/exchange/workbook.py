@@ -109,7 +109,10 @@ def _project(
     lines: dict[str, int] = {}
     for number, cells in rows:
         path, value = as_text(cells[0]), cells[1] if len(cells) > 1 else None
-        if path.lower() in ("", "key") or value is None or as_text(value) == "":
+        if path.lower() in ("", "key"):
+            continue
+        lines.setdefault(path, number)
+        if value is None or as_text(value) == "":
             continue
         values[path] = _typed(path, value)
         lines[path] = number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from hecht.neighbourhood.block import Works
@@ -165,9 +165,38 @@ def _outside(
     )
 
 
+def no_homes(look: Look) -> Iterator[Problem]:
+    """There is not a single home, so there is nothing to plan."""
+    if not look.neighbourhood.homes and look.whole("homes"):
+        yield Problem(
+            "homes",
+            "no-homes",
+            "there are no homes at all",
+            "add the homes that are there, those that are built and the temporary ones",
+        )
+
+
 def misplaced_homes(look: Look) -> Iterator[Problem]:
-    """A home lies outside the Netherlands."""
-    for position, home in enumerate(look.neighbourhood.homes):
+    """A home lies outside the Netherlands; homes in degrees are told of together."""
+    homes = look.neighbourhood.homes
+    for fix, places in _in_degrees(homes).items():
+        first, several = homes[places[0]], len(places) > 1
+        yield Problem(
+            "homes",
+            "outside-netherlands",
+            f"{len(places)} of {len(homes)} homes have their place in degrees, not in metres: "
+            f"{some(homes[i].id for i in places)}"
+            if several
+            else "the place of this home is in degrees, not in metres",
+            fix,
+            key=first.id,
+            column="x",
+            value=f"{first.x:g}, {first.y:g}",
+            position=places[0],
+        )
+    for position, home in enumerate(homes):
+        if _degrees(home):
+            continue
         for column, value, (low, high) in (("x", home.x, RD_X), ("y", home.y, RD_Y)):
             if not low <= value <= high:
                 yield Problem(
@@ -183,12 +212,27 @@ def misplaced_homes(look: Look) -> Iterator[Problem]:
                 )
 
 
-def _hint(home: Home) -> str:
-    degrees = ((3, 8), (50, 54))
-    if _between(home.x, degrees[0]) and _between(home.y, degrees[1]):
+def _in_degrees(homes: Sequence[Home]) -> dict[str, list[int]]:
+    """Return the positions of homes whose place is in degrees, by what to do about it."""
+    found: dict[str, list[int]] = {}
+    for position, home in enumerate(homes):
+        words = _degrees(home)
+        if words:
+            found.setdefault(words, []).append(position)
+    return found
+
+
+def _degrees(home: Home) -> str:
+    """Return what to do about a place in degrees; empty when it is not."""
+    longitude, latitude = (3, 8), (50, 54)
+    if _between(home.x, longitude) and _between(home.y, latitude):
         return "these are degrees (WGS84); convert them to RD New (EPSG:28992)"
-    if _between(home.y, degrees[0]) and _between(home.x, degrees[1]):
+    if _between(home.y, longitude) and _between(home.x, latitude):
         return "these are degrees, latitude first; convert them to RD New (EPSG:28992)"
+    return ""
+
+
+def _hint(home: Home) -> str:
     if _between(home.x, RD_Y) and _between(home.y, RD_X):
         return "x and y seem to have changed places"
     return "write the place of the front door in metres, RD New (EPSG:28992)"
@@ -317,6 +361,7 @@ CHECKS = (
     unknown_homes,
     shared_homes,
     out_of_range,
+    no_homes,
     misplaced_homes,
     homes_against_works,
     idle_windows,
