@@ -129,11 +129,11 @@ def _car_free(scene: Scene, month: int) -> Value:
     given = on_blocks(scene, month, "car_free_doors", "number of car-free front doors")
     if given.value is None:
         return given
-    doors = dict.fromkeys(lying, 0)
-    standing = [h.home for h in scene.homes_at(month) if h.home.block in doors]
-    for block in doors:
-        doors[block] = len(front_doors(home for home in standing if home.block == block)[0])
-    over = tuple(block for block, one in lying.items() if (one.car_free_doors or 0) > doors[block])
+    doors: dict[str, set[tuple[float, float]]] = {block: set() for block in lying}
+    for standing in scene.homes_at(month):
+        if standing.home.block in doors:
+            doors[standing.home.block].add((standing.home.x, standing.home.y))
+    over = tuple(b for b, one in lying.items() if (one.car_free_doors or 0) > len(doors[b]))
     if over:
         return Value.unknown(
             f"block {some(over)} has more car-free front doors than front doors; correct column "
