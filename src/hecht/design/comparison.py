@@ -1,0 +1,183 @@
+"""Scenarios side by side: each planned with several seeds, and which differences are real.
+
+A search that draws numbers gives a slightly different plan with each seed. A difference between
+two scenarios is real when every seed of the one lies on the same side of every seed of the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from hecht.design.apply import neighbourhood_of, scene_of
+from hecht.neighbourhood import Design, Scenario
+from hecht.outcomes.figure import Definition, Value
+from hecht.outcomes.scene import Scene
+from hecht.outcomes.scene_figures import SceneOutcomes, definitions, figures_at, measure_scene
+from hecht.planning import make_plan
+from hecht.planning.plan import Plan
+
+SEEDS = (1, 2, 3)
+"""The seeds with which each scenario is planned, unless told otherwise."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One scenario as it is laid beside others.
+
+    `plan` is the best by score of those of `seeds`, `scene` and `outcomes` are of that plan.
+    `spread` holds for each figure that is known with every seed its least and most, afterwards.
+    """
+
+    scenario: Scenario
+    plan: Plan
+    scene: Scene
+    outcomes: SceneOutcomes
+    spread: Mapping[str, tuple[float, float]]
+    seeds: tuple[int, ...]
+
+    @property
+    def name(self) -> str:
+        """What the scenario is called."""
+        return self.scenario.name or self.scenario.id
+
+    def value(self, figure: str) -> Value:
+        """Return a figure afterwards; not known when there is no such figure."""
+        return self.outcomes.after.get(figure, Value.unknown(f"{figure} was not measured"))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How a figure differs between two scenarios, other less first.
+
+    `real`: the difference is larger than what chance in the search does. `better` tells which of
+    the two is better, "first" or "other"; "" when neither is, or when the difference is not real.
+    """
+
+    figure: str
+    amount: float
+    real: bool
+    better: str
+
+
+def plan_scenario(
+    design: Design,
+    scenario: Scenario,
+    *,
+    seeds: Sequence[int] = SEEDS,
+    seconds: float | None = None,
+    iterations: int | None = 4,
+    workers: int = 2,
+    told: Callable[[int], None] | None = None,
+) -> Compared:
+    """Plan a scenario once with each seed, and measure what comes of it.
+
+    `seconds` and `iterations` are for each plan. `told` is called with each seed that is done.
+    Raises NoPlan when there is no plan, ScenarioError when the scenario cannot be made, and
+    ValueError without a seed.
+    """
+    if not seeds:
+        raise ValueError("give at least one seed")
+    here = neighbourhood_of(design, scenario)
+    plans = []
+    for seed in seeds:
+        plans.append(
+            make_plan(here, seconds=seconds, iterations=iterations, seed=seed, workers=workers)
+        )
+        if told is not None:
+            told(seed)
+    return compared(design, scenario, plans)
+
+
+def compared(design: Design, scenario: Scenario, plans: Sequence[Plan]) -> Compared:
+    """Return a scenario with the plans that were made of it, the best by score foremost."""
+    best = max(plans, key=lambda plan: (plan.score, -plan.seed))
+    scene = scene_of(design, scenario, best.course)
+    outcomes = measure_scene(scene)
+    measured = [
+        outcomes.after if plan is best else _afterwards(scene_of(design, scenario, plan.course))
+        for plan in plans
+    ]
+    return Compared(
+        scenario, best, scene, outcomes, _spread(measured), tuple(plan.seed for plan in plans)
+    )
+
+
+def _afterwards(scene: Scene) -> Mapping[str, Value]:
+    return figures_at(scene, scene.end)
+
+
+def _spread(measured: Sequence[Mapping[str, Value]]) -> dict[str, tuple[float, float]]:
+    """Return the least and most of each figure that is known in every measurement."""
+    result = {}
+    for name in measured[0]:
+        values = [values[name].value for values in measured]
+        known = [value for value in values if value is not None]
+        if len(known) == len(values):
+            result[name] = min(known), max(known)
+    return result
+
+
+def difference(definition: Definition, first: Compared, other: Compared) -> Difference | None:
+    """Return how a figure differs between two scenarios; None when it is not known in both."""
+    one, two = first.value(definition.name).value, other.value(definition.name).value
+    if one is None or two is None:
+        return None
+    low, high = first.spread.get(definition.name, (one, one))
+    least, most = other.spread.get(definition.name, (two, two))
+    real = two != one and (least > high or most < low)
+    better = ""
+    if real and definition.better:
+        better = "other" if (two > one) == (definition.better == "more") else "first"
+    return Difference(definition.name, two - one, real, better)
+
+
+def differences(first: Compared, other: Compared) -> list[Difference]:
+    """Return how every figure that is known in both differs, in the order of their topics."""
+    found = (difference(definition, first, other) for definition in definitions().values())
+    return [one for one in found if one is not None]
+
+
+def differing(compared: Sequence[Compared], figures: Iterable[str] | None = None) -> list[str]:
+    """Return the figures that are known everywhere and really differ between some two scenarios."""
+    names = definitions() if figures is None else figures
+    result = []
+    for name in names:
+        definition = definitions()[name]
+        pairs = [
+            difference(definition, one, other)
+            for number, one in enumerate(compared)
+            for other in compared[number + 1 :]
+        ]
+        if pairs and all(pair is not None for pair in pairs) and any(p and p.real for p in pairs):
+            result.append(name)
+    return result
+
+
+def dominated(compared: Sequence[Compared], figures: Sequence[str]) -> list[tuple[str, str]]:
+    """Return pairs of scenario ids: the first is no better in any figure, and worse in one.
+
+    `figures` are those that count; each must have a better side and be known in both scenarios,
+    else the pair is not judged.
+    """
+    result = []
+    for one in compared:
+        for other in compared:
+            if one is not other and _dominates(other, one, figures):
+                result.append((one.scenario.id, other.scenario.id))
+                break
+    return result
+
+
+def _dominates(one: Compared, other: Compared, figures: Sequence[str]) -> bool:
+    gains = 0
+    for name in figures:
+        definition = definitions()[name]
+        mine, theirs = one.value(name).value, other.value(name).value
+        if mine is None or theirs is None or not definition.better:
+            return False
+        ahead = (mine - theirs) * (1 if definition.better == "more" else -1)
+        if ahead < 0:
+            return False
+        gains += ahead > 0
+    return gains > 0
