@@ -17,7 +17,7 @@ _COLOURS = {
 
 
 def draw_plots(folder: Path, results: Sequence[Result], points: Sequence[Point]) -> list[Path]:
-    """Write an SVG of score over time per instance, and one of gap over size; return the files.
+    """Write an SVG of score over time per instance, and of gap and time over size; return them.
 
     Raises ModuleNotFoundError when matplotlib is not installed.
     """
@@ -32,10 +32,52 @@ def draw_plots(folder: Path, results: Sequence[Result], points: Sequence[Point])
         if mine:
             rows = [r for r in results if r.instance == instance]
             drawn.append(_over_time(folder / f"{instance}.svg", instance, rows, mine))
-    sized = [r for r in results if r.score is not None and r.bound is not None]
-    if sized:
-        drawn.append(_gap_over_size(folder / "gap-over-size.svg", sized))
+    over_size = (
+        ("gap-over-size", "what is proven, by size", "gap to the best bound, %", gaps(results)),
+        ("time-over-size", "time to a first plan, by size", "seconds", first_plans(results)),
+    )
+    for name, title, up, values in over_size:
+        if any(values.values()):
+            drawn.append(_over_size(folder / f"{name}.svg", title, up, values))
     return drawn
+
+
+BySize = dict[str, dict[int, float]]
+"""A value by peer and size."""
+
+
+def gaps(results: Sequence[Result]) -> BySize:
+    """Return the median gap (percent, at least 0.01) of each peer by size.
+
+    Held against the least bound that any peer proved for the instance: a bound holds for all.
+    Runs without a plan, and instances without a bound, are left out.
+    """
+    bounds: dict[str, int] = {}
+    for r in results:
+        if r.bound is not None:
+            bounds[r.instance] = min(r.bound, bounds.get(r.instance, r.bound))
+    found: dict[str, dict[int, list[float]]] = {}
+    for r in results:
+        if r.score is not None and r.instance in bounds:
+            gap = 100 * (bounds[r.instance] - r.score) / max(1, abs(r.score))
+            found.setdefault(r.peer, {}).setdefault(r.size, []).append(max(gap, 0.01))
+    return _medians(found)
+
+
+def first_plans(results: Sequence[Result]) -> BySize:
+    """Return the median seconds (at least 0.01) to the first plan of each peer by size."""
+    found: dict[str, dict[int, list[float]]] = {}
+    for r in results:
+        if r.first is not None:
+            found.setdefault(r.peer, {}).setdefault(r.size, []).append(max(r.first, 0.01))
+    return _medians(found)
+
+
+def _medians(found: dict[str, dict[int, list[float]]]) -> BySize:
+    return {
+        peer: {size: median(values) for size, values in sorted(sizes.items())}
+        for peer, sizes in found.items()
+    }
 
 
 def _figure(title: str, across: str, up: str) -> tuple[Any, Any]:
@@ -102,17 +144,12 @@ def _legend(axes: Any) -> None:
         axes.legend(once.values(), once.keys(), fontsize=8, frameon=False)
 
 
-def _gap_over_size(file: Path, results: Sequence[Result]) -> Path:
-    figure, axes = _figure("what is proven, by size", "homes", "gap to the own bound, %")
-    for peer in dict.fromkeys(r.peer for r in results):
-        sizes: dict[int, list[float]] = {}
-        for r in results:
-            if r.peer == peer and r.score is not None and r.bound is not None:
-                gap = 100 * (r.bound - r.score) / max(1, abs(r.score))
-                sizes.setdefault(r.size, []).append(max(gap, 0.01))
+def _over_size(file: Path, title: str, up: str, values: BySize) -> Path:
+    figure, axes = _figure(title, "homes", up)
+    for peer, sizes in values.items():
         axes.plot(
-            sorted(sizes),
-            [median(sizes[size]) for size in sorted(sizes)],
+            list(sizes),
+            list(sizes.values()),
             marker="o",
             color=_COLOURS.get(peer, "black"),
             label=peer,
