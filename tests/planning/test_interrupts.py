@@ -61,6 +61,6 @@ def test_a_press_during_a_round_ends_the_search_with_a_plan() -> None:
         if len(rounds) == 2:
             os.kill(os.getpid(), signal.SIGINT)
 
-    plan = make_plan(random_neighbourhood(1), iterations=50, seed=1, workers=2, progress=press)
+    plan = make_plan(random_neighbourhood(2), iterations=50, seed=1, workers=2, progress=press)
     assert plan.stopped == "interrupted"
     assert plan.iterations == rounds[-1] < 50
