@@ -192,7 +192,7 @@ def _calendar(plan: Plan, words: Words) -> dict[str, Any]:
     return {
         "gantt": gantt(rows, axis) if rows else "",
         "works_rows": [_works_line(row, words) for row in rows],
-        "works_names": _works_names(words),
+        "works_names": works_names(words),
         "move_names": _move_names(words),
         "live_names": _live_names(words),
         "moves_picture": _moves_picture(time, axis),
@@ -258,7 +258,8 @@ def _temporary_picture(time: ThroughTime, axis: Axis) -> str:
     )
 
 
-def _works_names(words: Words) -> dict[Works, str]:
+def works_names(words: Words) -> dict[Works, str]:
+    """Return what each kind of works is called."""
     _ = words.gettext
     return {
         Works.KEEP: _("kept as it is"),
