@@ -24,6 +24,7 @@ LABELS = {
     "consent_objection": "  term to go to court for a tenant who did not agree",
     "advice_term": "least term for advice of the tenants' organisation (Overlegwet)",
     "advice_reasons": "  term for written reasons not to follow it",
+    "free_letting_share": "share of social lettings that may go to higher incomes (Woningwet)",
     "capping_limit_low": "aftoppingsgrens, 1 or 2 persons",
     "capping_limit_high": "aftoppingsgrens, 3 or more persons",
     "social_rent_limit": "highest starting rent of a social home (DAEB)",
