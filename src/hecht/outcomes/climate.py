@@ -8,7 +8,7 @@ from hecht.neighbourhood import AgeClass
 from hecht.neighbourhood.option import Land
 from hecht.outcomes.climate_definitions import DEFINITIONS
 from hecht.outcomes.figure import Value
-from hecht.outcomes.ground import land, on_blocks, public_ground, together
+from hecht.outcomes.ground import land, on_blocks, public_ground, site_area, together
 from hecht.outcomes.measures import norm_of
 from hecht.outcomes.scene import TODAY, HomeAt, Scene
 from hecht.outcomes.walks import usable_homes
@@ -102,7 +102,10 @@ def _not_given(block: str, columns: list[str]) -> Value:
 
 
 def _shares(scene: Scene, month: int) -> dict[str, Value]:
-    """Return paved, sealed (paved or built on) and green or water as shares of all ground."""
+    """Return paved, sealed (paved or built on) and green or water as shares of all ground.
+
+    Building sites are part of the ground, as bare land.
+    """
     public = public_ground(scene, month)
     sums = {
         column: on_blocks(scene, month, column)
@@ -111,7 +114,9 @@ def _shares(scene: Scene, month: int) -> dict[str, Value]:
     if not isinstance(public, str):
         for column in ("green", "paved", "water"):
             sums[column] = together([sums[column], Value(getattr(public, column))])
-    everything = together([*sums.values(), public if isinstance(public, str) else Value(0.0)])
+    sites = site_area(scene, month)
+    public_why = public if isinstance(public, str) else Value(0.0)
+    everything = together([*sums.values(), sites, public_why])
     parts = {"paved": ("paved",), "sealed": ("paved", "footprint"), "green": ("green", "water")}
     if everything.value is None:
         return dict.fromkeys(parts, everything)

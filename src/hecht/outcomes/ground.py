@@ -70,6 +70,24 @@ def on_blocks(scene: Scene, month: int, column: str, unit: str = "") -> Value:
     return Value(float(sum(value for value in lying.values() if value is not None)))
 
 
+def site_area(scene: Scene, month: int) -> Value:
+    """Return the m2 of building sites, which are as large as the land of their blocks today."""
+    sites = [b.id for b in scene.neighbourhood.blocks if is_site(scene, b.id, month)]
+    sizes = {site: _size(scene.today.get(site, Land())) for site in sites}
+    lacking = tuple(site for site, size in sizes.items() if size is None)
+    if lacking:
+        return Value.unknown(
+            f"the land today of block {some(lacking)} is not given; fill footprint, green, paved "
+            "and water of its option that keeps in options.csv"
+        )
+    return Value(float(sum(size for size in sizes.values() if size is not None)))
+
+
+def _size(lying: Land) -> float | None:
+    parts = (lying.footprint, lying.green, lying.paved, lying.water)
+    return None if None in parts else sum(part for part in parts if part is not None)
+
+
 def public_ground(scene: Scene, month: int) -> PublicGround | str:
     """Return the public ground that is open in a month, or why it is not known.
 

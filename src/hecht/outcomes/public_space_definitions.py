@@ -14,11 +14,13 @@ WALKED_NL = (
 )
 GROUND = (
     "Land of the blocks (options.csv) and public space drawn outside their outlines; every square "
-    "metre counts once, water before paved before green; building sites count as neither."
+    "metre counts once, water before paved before green; a building site is bare, and is none of "
+    "these."
 )
 GROUND_NL = (
     "Grond van de bouwblokken (options.csv) en openbare ruimte buiten hun omtrek; elke vierkante "
-    "meter telt één keer, water vóór verharding vóór groen; bouwplaatsen tellen nergens mee."
+    "meter telt één keer, water vóór verharding vóór groen; een bouwplaats is kaal en is geen van "
+    "deze."
 )
 OWN = "hecht's own definition"
 RULE_3_30_300 = (

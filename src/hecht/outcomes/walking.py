@@ -26,7 +26,7 @@ Area = tuple[Line, ...]
 
 REACH = 100.0
 """A door or place farther than this from every line, in metres, is not on the network."""
-ENTER = 10.0
+ENTER = 25.0
 """The network may be left this close to an area, in metres, to walk straight into it."""
 JOIN = 0.5
 """A line that ends this near to another, in metres, is taken to meet it."""
@@ -197,6 +197,11 @@ def area_connected(here: Network, area: Area) -> bool:
 
 def _on_network(here: Network, points: Sequence[Point]) -> _Cuts:
     """Return the nearest point of the network for each point that has one within REACH."""
+    return _found_on(here, tuple(points))
+
+
+@lru_cache(maxsize=1024)
+def _found_on(here: Network, points: tuple[Point, ...]) -> _Cuts:
     import numpy as np
     import shapely
 
@@ -232,36 +237,46 @@ def _unblocked(here: Network, spot: Any) -> int:
     return int(candidates[np.lexsort((candidates, lengths))[0]])
 
 
+@lru_cache(maxsize=4096)
 def _around(here: Network, area: Area) -> _Cuts:
-    """Return where lines come within ENTER of an area, or else its nearest point of a line."""
+    """Return where the network is left for an area.
+
+    It is left where it comes within ENTER of the area; when it comes nowhere so near, where it is
+    nearest (both ends of that piece, where a line runs alongside), if that is within REACH.
+    """
     import numpy as np
     import shapely
 
     shape = shapely.Polygon(area[0], area[1:])
-    close = np.sort(here.tree.query(shape, predicate="dwithin", distance=ENTER))
-    edges: list[int] = []
-    along: list[float] = []
-    for edge in close:
-        line = here.edges[edge]
-        for part in shapely.get_parts(shapely.intersection(line, shape.buffer(ENTER))):
-            for spot in (shapely.get_point(part, 0), shapely.get_point(part, -1)):
-                if spot is not None:
-                    edges.append(int(edge))
-                    along.append(float(shapely.line_locate_point(line, spot)))
-    if not edges:
-        for edge in np.sort(here.tree.query(shape, predicate="dwithin", distance=REACH)):
-            link = shapely.shortest_line(here.edges[edge], shape)
-            edges.append(int(edge))
-            foot = shapely.get_point(link, 0)
-            along.append(float(shapely.line_locate_point(here.edges[edge], foot)))
-    at = np.array(edges, dtype=np.int64)
-    position = np.array(along, dtype=np.float64)
-    if not len(at):
-        return _Cuts(at, position, position)
-    spots = shapely.line_interpolate_point(here.edges[at], position)
-    links = shapely.shortest_line(spots, shape)
-    at = np.where(here.crosses(links), -1, at)
-    return _Cuts(at, position, shapely.length(links))
+    bound = _bound(here, shape)
+    near = np.sort(here.tree.query(shape, predicate="dwithin", distance=bound))
+    feet = shapely.get_point(shapely.shortest_line(here.edges[near], shape), 0)
+    at, along = [near], [shapely.line_locate_point(here.edges[near], feet)]
+    for corner in shapely.points(np.asarray(area[0], dtype=np.float64)):
+        position = shapely.line_locate_point(here.edges[near], corner)
+        spots = shapely.line_interpolate_point(here.edges[near], position)
+        fits = shapely.distance(spots, shape) <= bound
+        at.append(near[fits])
+        along.append(position[fits])
+    inside = shapely.intersection(here.edges[near], shape.buffer(bound))
+    for edge, parts in zip(near, map(shapely.get_parts, inside), strict=True):
+        ends = np.concatenate([shapely.get_point(parts, 0), shapely.get_point(parts, -1)])
+        ends = ends[~shapely.is_missing(ends)]
+        at.append(np.full(len(ends), edge))
+        along.append(shapely.line_locate_point(here.edges[edge], ends))
+    edges, places = np.concatenate(at).astype(np.int64), np.concatenate(along).astype(np.float64)
+    links = shapely.shortest_line(shapely.line_interpolate_point(here.edges[edges], places), shape)
+    return _Cuts(np.where(here.crosses(links), -1, edges), places, shapely.length(links))
+
+
+def _bound(here: Network, shape: Any) -> float:
+    """Return how near to an area the network is left for it, in metres; 0 when it is too far."""
+    import shapely
+
+    near = here.tree.query(shape, predicate="dwithin", distance=REACH)
+    if not len(near):
+        return 0.0
+    return max(ENTER, float(shapely.distance(here.edges[near], shape).min()) + 1e-6)
 
 
 class _Spots:
@@ -278,7 +293,7 @@ class _Spots:
     def entries(self, area: Area, first: int, last: int, cuts: _Cuts) -> tuple[Ints, Floats]:
         """Return the nodes from which an area is entered, and the metres still to walk.
 
-        They are its own cuts `first` up to `last`, and every other node within ENTER of it.
+        They are its own cuts `first` up to `last`, and every other node that is near enough.
         """
         import numpy as np
         import shapely
@@ -286,12 +301,13 @@ class _Spots:
         own = np.arange(first, last)
         own_away = cuts.away[cuts.edge >= 0]
         shape = shapely.Polygon(area[0], area[1:])
-        west, south, east, north = shape.buffer(ENTER).bounds
+        bound = _bound(self.here, shape)
+        west, south, east, north = shape.buffer(bound).bounds
         x, y = self.places.T
         near = np.flatnonzero((x >= west) & (x <= east) & (y >= south) & (y <= north))
         links = shapely.shortest_line(shapely.points(self.places[near]), shape)
         away = shapely.length(links)
-        usable = (away <= ENTER) & ~self.here.crosses(links)
+        usable = (away <= bound) & ~self.here.crosses(links)
         return np.concatenate([own, near[usable]]), np.concatenate([own_away, away[usable]])
 
 
