@@ -42,7 +42,7 @@ def no_calendar(instance: Instance) -> NoPlan:
 
 def no_placement(instance: Instance, best: State, seed: int, workers: int) -> NoPlan:
     """Return why nobody found a plan: what the best attempt breaks, and what would mend it."""
-    conflicts = list(_broken(instance, best))
+    conflicts = conflicts_of(instance, best)
     found = []
     for relaxation in _candidates(instance.neighbourhood):
         least = _least(instance.neighbourhood, relaxation, seed, workers)
@@ -52,6 +52,11 @@ def no_placement(instance: Instance, best: State, seed: int, workers: int) -> No
 
 
 # -- what is broken ----------------------------------------------------------------------
+
+
+def conflicts_of(instance: Instance, best: State) -> list[str]:
+    """Return what a state breaks, in words; empty for a plan."""
+    return list(_broken(instance, best))
 
 
 def _broken(instance: Instance, s: State) -> Iterable[str]:

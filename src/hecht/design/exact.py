@@ -1,0 +1,480 @@
+"""What no choice can reach: the limits that add up over blocks, solved exactly with CP-SAT.
+
+Every limit on a figure of `hecht.design.physical` is a linear requirement on the choice of
+options; so are some limits on plans that follow from what each option needs at least (the money
+of the works, the months they take, one move for every emptied home), and the crews and budget of
+the project. Where these cannot all be kept, a smallest set of limits that conflict is found by
+leaving out one after another, with the value to which each would have to be loosened for the
+others of that set to hold. Coefficients are exact: amounts are kept as fractions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import lcm
+from typing import TYPE_CHECKING, Any
+
+from hecht.design.goals import Better, Goal, Goals, Limit, Sense, shown
+from hecht.design.physical import ELSEWHERE, FORMS, NO_HOMES, WORST_LABEL, Physical, Quantities
+from hecht.design.space import Combination, Space
+from hecht.neighbourhood import Neighbourhood
+
+if TYPE_CHECKING:
+    pass
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+EFFORT = 5.0
+"""CP-SAT's deterministic seconds for one question; what it leaves open is not proven."""
+
+_REPAIR_EFFORT = 1.0
+
+ONE = Fraction(1)
+
+Cell = tuple[int, int]
+"""A group and one of its options, as positions."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """Sum of weights of the chosen cells, at least `least`; all values exact."""
+
+    weights: Mapping[Cell, Fraction]
+    least: Fraction
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One thing to keep to: rows that must hold and cells that cannot be chosen.
+
+    `limit` is the limit asked for, None for a rule of the project (`text`). `measure` gives the
+    figure as a numerator and a denominator over cells, with constants, to tell what is
+    reachable; None where it is not a sum.
+    """
+
+    text: str
+    rows: tuple[Row, ...]
+    barred: frozenset[Cell] = frozenset()
+    limit: Limit | None = None
+    ratio: Ratio | None = None
+    unknown: str = ""
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A figure as (constant + sum of top) / (constant + sum of under); `more` is better."""
+
+    top: Mapping[Cell, Fraction]
+    top_constant: Fraction
+    under: Mapping[Cell, Fraction] = field(default_factory=dict)
+    under_constant: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True)
+class Loosened:
+    """A limit of a conflict, and the value at which the others of the conflict can hold.
+
+    `reachable` is None where no value of it would do or where that was not found.
+    """
+
+    requirement: str
+    limit: Limit | None
+    reachable: float | None
+    note: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return what to change, in words."""
+        if self.note:
+            return f"{self.requirement} ({self.note})"
+        if self.reachable is None or self.limit is None:
+            return self.requirement
+        value = shown(self.limit.figure, self.reachable)
+        return (
+            f"{self.requirement}: with the others of these, {value} is the most that can be had"
+            if self.limit.sense is Sense.AT_LEAST
+            else f"{self.requirement}: with the others of these, it is {value} at least"
+        )
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Limits that cannot all be kept; without any one of them the others can.
+
+    `proven` is False when the solver's effort ran out before all of it was certain.
+    """
+
+    parts: tuple[Loosened, ...]
+    proven: bool = True
+
+
+class Exact:
+    """Answers questions about the additive limits over all combinations of a space."""
+
+    def __init__(
+        self,
+        space: Space,
+        physical: Physical,
+        goals: Goals,
+        here: Neighbourhood,
+        horizon: int,
+    ) -> None:
+        """Gather what has to be kept to: the limits that add up, and the project's own rules."""
+        self.space = space
+        self.physical = physical
+        self.table = _Table(space, physical)
+        limits = [found for limit in goals.limits if (found := self._of_limit(limit))]
+        self.requirements: tuple[Requirement, ...] = (*limits, *self._of_project(here, horizon))
+
+    # -- questions -------------------------------------------------------------------------
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Return smallest sets of limits that conflict, no limit in two; empty when none do."""
+        left = list(self.requirements)
+        found: list[Conflict] = []
+        while left:
+            if self._solve(left).possible is not False:
+                return tuple(found)
+            core, proven = self._smallest(left)
+            parts = tuple(self._loosened(one, [r for r in core if r is not one]) for one in core)
+            found.append(Conflict(parts, proven))
+            left = [one for one in left if one not in core]
+        return tuple(found)
+
+    def keeps(self, combination: Sequence[int]) -> bool:
+        """Return whether a combination keeps to every requirement."""
+        cells = set(enumerate(combination))
+        return all(
+            not cells & one.barred
+            and all(sum(row.weights.get(c, Fraction(0)) for c in cells) >= row.least
+                    for row in one.rows)
+            for one in self.requirements
+        )  # fmt: skip
+
+    def repaired(
+        self, combination: Sequence[int], tie_break: npt.NDArray[np.int64]
+    ) -> Combination | None:
+        """Return a combination that keeps to every requirement with the fewest options changed.
+
+        `tie_break` holds a small number (0 to 9) for each cell, which decides between equals.
+        None when there is none, or none was found.
+        """
+        if self.keeps(combination):
+            return tuple(int(place) for place in combination)
+        wanted = set(enumerate(combination))
+        prices = {
+            cell: 100 * (cell not in wanted) + int(tie_break[number])
+            for number, cell in enumerate(self.table.cells)
+        }
+        return self._solve(self.requirements, prices, _REPAIR_EFFORT).combination
+
+    def best_for(self, goal: Goal) -> Combination | None:
+        """Return the combination that is best for a goal, None when it does not add up.
+
+        Costs of a plan are taken to be those of its works, and moves those that cannot be avoided.
+        """
+        of = {"cost_total": "known_cost", "cost_known": "known_cost", "cost_works": "known_cost",
+              "moves": "emptied"}.get(goal.figure, "")  # fmt: skip
+        more = goal.better is Better.MORE
+        if goal.figure in FORMS:
+            form = FORMS[goal.figure]
+            top, constant, _ = self.table.sums(form.of)
+            under, under_constant, _ = self.table.sums(form.per) if form.per else ({}, ONE, None)
+            ratio = Ratio(top, constant, under, under_constant)
+        elif of:
+            top, constant, _ = self.table.sums(of)
+            ratio = Ratio(top, constant)
+        else:
+            return None
+        return self._best(ratio, list(self.requirements), most=more)[1]
+
+    # -- solving ---------------------------------------------------------------------------
+
+    def _smallest(self, requirements: list[Requirement]) -> tuple[list[Requirement], bool]:
+        """Return a set of which no member can be left out, by leaving out one after another.
+
+        The project's own rules are tried first, so that a conflict names them only if it must.
+        """
+        core, proven = list(requirements), True
+        for one in sorted(requirements, key=lambda r: r.limit is not None):
+            rest = [other for other in core if other is not one]
+            answer = self._solve(rest).possible
+            if answer is False:
+                core = rest
+            proven = proven and answer is not None
+        return core, proven
+
+    def _loosened(self, one: Requirement, others: list[Requirement]) -> Loosened:
+        if one.unknown:
+            return Loosened(one.text, one.limit, None, one.unknown)
+        if one.ratio is None or one.limit is None:
+            return Loosened(one.text, one.limit, self._best_rank(one, others))
+        best, _ = self._best(one.ratio, others, most=_wants_more(one))
+        return Loosened(one.text, one.limit, None if best is None else float(best))
+
+    def _best_rank(self, one: Requirement, others: list[Requirement]) -> float | None:
+        """Return the best worst label that can be had with the others, None if that is not it."""
+        if one.limit is None or one.limit.figure != WORST_LABEL:
+            return None
+        for rank in range(round(one.limit.value) - 1, -1, -1):
+            looser = self._label(Limit(WORST_LABEL, Sense.AT_LEAST, float(rank)))
+            if self._solve([*others, looser]).possible:
+                return float(rank)
+        return None
+
+    def _best(
+        self, ratio: Ratio, others: list[Requirement], *, most: bool
+    ) -> tuple[Fraction | None, Combination | None]:
+        """Return the highest (or lowest) value of a ratio that the others allow, and where.
+
+        By Dinkelbach's method: the best of top - value * under, with ever better values.
+        """
+        sign = 1 if most else -1
+        value: Fraction | None = None
+        where: Combination | None = None
+        for _ in range(40):
+            aim = value if value is not None else Fraction(0)
+            prices = {
+                cell: sign * (aim * ratio.under.get(cell, Fraction(0))
+                              - ratio.top.get(cell, Fraction(0)))
+                for cell in self.table.cells
+            }  # fmt: skip
+            answer = self._solve(others, prices)
+            if answer.combination is None or not answer.optimal:
+                return None, where
+            cells = list(enumerate(answer.combination))
+            top = ratio.top_constant + sum(ratio.top.get(c, Fraction(0)) for c in cells)
+            under = ratio.under_constant + sum(ratio.under.get(c, Fraction(0)) for c in cells)
+            if under <= 0:
+                return None, where
+            if value is not None and sign * (top / under - value) <= 0:
+                return value, where
+            value, where = top / under, answer.combination
+            if not ratio.under:
+                return value, where
+        return value, where
+
+    def _solve(
+        self,
+        requirements: Iterable[Requirement],
+        prices: Mapping[Cell, Fraction | int] | None = None,
+        effort: float = EFFORT,
+    ) -> _Answer:
+        from ortools.sat.python import cp_model
+
+        model = cp_model.CpModel()
+        x = {cell: model.new_bool_var(f"x{cell[0]}_{cell[1]}") for cell in self.table.cells}
+        for g, group in enumerate(self.space.groups):
+            model.add_exactly_one(x[g, o] for o in range(len(group.options)))
+        for one in requirements:
+            for cell in sorted(one.barred):
+                model.add(x[cell] == 0)
+            for row in one.rows:
+                scale = lcm(row.least.denominator, *(w.denominator for w in row.weights.values()))
+                model.add(
+                    sum(int(w * scale) * x[cell] for cell, w in row.weights.items() if w)
+                    >= int(row.least * scale)
+                )
+        if prices:
+            scale = lcm(*(Fraction(p).denominator for p in prices.values()))
+            model.minimize(sum(int(p * scale) * x[cell] for cell, p in prices.items() if p))
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.random_seed = 1
+        solver.parameters.max_deterministic_time = effort
+        status = solver.solve(model)
+        return _answer(cp_model, solver, status, x, len(self.space.groups))
+
+    # -- requirements ----------------------------------------------------------------------
+
+    def _of_limit(self, limit: Limit) -> Requirement | None:
+        """Return the requirement of a limit, or None when it does not add up over blocks."""
+        if limit.figure == WORST_LABEL:
+            return self._label(limit)
+        if limit.figure in FORMS:
+            return self._of_form(limit)
+        if limit.sense is Sense.AT_LEAST:
+            return None
+        if limit.figure in ("cost_total", "cost_known", "cost_works"):
+            return self._at_most(limit, "known_cost", "the works alone cost")
+        if limit.figure == "moves":
+            return self._at_most(limit, "emptied", "every household of an emptied home moves")
+        if limit.figure == "duration_months":
+            return self._in_time(limit)
+        return None
+
+    def _of_form(self, limit: Limit) -> Requirement:
+        form = FORMS[limit.figure]
+        top, top_constant, lacking = self.table.sums(form.of)
+        if form.less_now:
+            top_constant -= exact(self.physical.homes_today)
+        under: Mapping[Cell, Fraction] = {}
+        under_constant = Fraction(1)
+        if form.per:
+            under, under_constant, _ = self.table.sums(form.per)
+        value = exact(limit.value)
+        rows = []
+        if limit.sense is not Sense.AT_MOST:
+            rows.append(_row(top, under, value, value * under_constant - top_constant, 1))
+        if limit.sense is not Sense.AT_LEAST:
+            rows.append(_row(top, under, value, value * under_constant - top_constant, -1))
+        return Requirement(
+            str(limit),
+            tuple(rows),
+            lacking,
+            limit,
+            Ratio(top, top_constant, under, under_constant),
+            self._lacking(lacking, form.unknown),
+        )
+
+    def _label(self, limit: Limit) -> Requirement:
+        barred = set()
+        for cell, quantities in self.table.parts():
+            ranks = [found["worst"] for found in quantities]
+            known = [rank for rank in ranks if rank is not None and rank != NO_HOMES]
+            unknown = None in ranks
+            low = limit.sense is not Sense.AT_MOST and any(r < limit.value for r in known)
+            if unknown or low:
+                barred.add(cell)
+        constant = self.physical.constant["worst"]
+        rows: tuple[Row, ...] = ()
+        if constant is None or (limit.sense is not Sense.AT_MOST and constant < limit.value):
+            rows = (Row({}, Fraction(1)),)
+        return Requirement(str(limit), rows, frozenset(barred), limit)
+
+    def _at_most(self, limit: Limit, quantity: str, because: str) -> Requirement:
+        top, constant, lacking = self.table.sums(quantity)
+        row = _row(top, {}, Fraction(0), exact(limit.value) - constant, -1)
+        return Requirement(
+            f"{limit} ({because} that much)" if quantity != "known_cost" else str(limit),
+            (row,),
+            lacking,
+            limit,
+            Ratio(top, constant),
+        )
+
+    def _in_time(self, limit: Limit) -> Requirement:
+        late = frozenset(
+            cell
+            for cell, quantities in self.table.parts()
+            if any((found["finish"] or 0) > limit.value for found in quantities)
+        )
+        return Requirement(str(limit), (), late, limit)
+
+    def _of_project(self, here: Neighbourhood, horizon: int) -> Iterable[Requirement]:
+        """Yield what crews, budget and months allow in all."""
+        late = frozenset(
+            cell
+            for cell, quantities in self.table.parts()
+            if any((found["finish"] or 0) > horizon for found in quantities)
+        )
+        if late:
+            yield Requirement(f"all works are finished within {horizon} months", (), late)
+        months, constant, _ = self.table.sums("crew_months")
+        room = Fraction(here.capacity.crews * horizon)
+        yield Requirement(
+            f"{here.capacity.crews} crews for {horizon} months",
+            (_row(months, {}, Fraction(0), room - constant, -1),),
+        )
+        budget = here.capacity.budget_per_year
+        if budget is not None:
+            start = here.project.start
+            years = len({start.plus(month).year for month in range(horizon)})
+            money, constant, _ = self.table.sums("known_cost")
+            yield Requirement(
+                f"a budget of {budget:,.0f} euros a year in {years} calendar years",
+                (_row(money, {}, Fraction(0), exact(budget) * years - constant, -1),),
+            )
+
+    def _lacking(self, cells: frozenset[Cell], what: str) -> str:
+        """Return what is not known when every option of some group is barred for that."""
+        for g, group in enumerate(self.space.groups):
+            if all((g, o) in cells for o in range(len(group.options))):
+                return f"not known: {what} of block {group.blocks[0]}, whatever is chosen"
+        return ""
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """`possible` is None when the solver does not know."""
+
+    possible: bool | None
+    combination: Combination | None
+    optimal: bool
+
+
+def _answer(cp_model: Any, solver: Any, status: Any, x: Mapping[Cell, Any], groups: int) -> _Answer:
+    if status == cp_model.INFEASIBLE:
+        return _Answer(False, None, True)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return _Answer(None, None, False)
+    chosen = [cell for cell, variable in x.items() if solver.boolean_value(variable)]
+    combination = tuple(option for _, option in sorted(chosen))
+    assert len(combination) == groups
+    return _Answer(True, combination, status == cp_model.OPTIMAL)
+
+
+class _Table:
+    """Quantities by cell: those of a group's blocks added up."""
+
+    def __init__(self, space: Space, physical: Physical) -> None:
+        self.space = space
+        self.physical = physical
+        self.cells: tuple[Cell, ...] = tuple(
+            (g, o) for g, group in enumerate(space.groups) for o in range(len(group.options))
+        )
+
+    def parts(self) -> Iterable[tuple[Cell, list[Quantities]]]:
+        """Yield the quantities of the blocks of each cell; fixed blocks count in each."""
+        always = [self.physical.options[b][o] for b, o in self.space.fixed.items()]
+        for g, o in self.cells:
+            group = self.space.groups[g]
+            own = [self.physical.options[block][group.options[o]] for block in group.blocks]
+            yield (g, o), own + always
+
+    def sums(self, name: str) -> tuple[dict[Cell, Fraction], Fraction, frozenset[Cell]]:
+        """Return a quantity by cell, its constant, and the cells of which it is not known."""
+        constant = Fraction(0)
+        lacking: set[Cell] = set()
+        parts = {ELSEWHERE: self.physical.constant} | {
+            block: self.physical.options[block][option]
+            for block, option in self.space.fixed.items()
+        }
+        for found in parts.values():
+            if found.get(name) is None:
+                lacking.update(self.cells)
+            constant += exact(found.get(name) or 0.0)
+        weights: dict[Cell, Fraction] = {}
+        for g, o in self.cells:
+            group = self.space.groups[g]
+            values = [self.physical.options[b][group.options[o]][name] for b in group.blocks]
+            if None in values:
+                lacking.add((g, o))
+            weights[g, o] = sum((exact(value or 0.0) for value in values), Fraction(0))
+        return weights, constant, frozenset(lacking)
+
+
+def exact(value: float) -> Fraction:
+    """Return a number as it is written, so that 0.1 is a tenth; to a millionth."""
+    return Fraction(repr(round(float(value), 6)))
+
+
+def _row(
+    top: Mapping[Cell, Fraction],
+    under: Mapping[Cell, Fraction],
+    value: Fraction,
+    least: Fraction,
+    sign: int,
+) -> Row:
+    """Return the row of sign * (top - value * under) >= sign * least."""
+    weights = {cell: sign * (w - value * under.get(cell, Fraction(0))) for cell, w in top.items()}
+    return Row(weights, sign * least)
+
+
+def _wants_more(one: Requirement) -> bool:
+    """Return whether a limit is missed from below (its highest value is what counts)."""
+    return one.limit is not None and one.limit.sense is not Sense.AT_MOST

@@ -1,0 +1,124 @@
+"""Explore scenarios: search the combinations of options, keep a front, plan it in full."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from hecht.design.catalogue import catalogue, topics_for
+from hecht.design.evaluate import Evaluator
+from hecht.design.evaluations import Memory, Store
+from hecht.design.exact import Exact
+from hecht.design.goals import Goals, GoalsError
+from hecht.design.physical import physical_of
+from hecht.design.pool import open_pool
+from hecht.design.result import Scenarios
+from hecht.design.search import Effort, Search, Tell
+from hecht.design.settle import settled
+from hecht.design.space import space_of
+from hecht.design.starts import first_combinations
+from hecht.neighbourhood.design import Design
+
+FRONT = 12
+PLAN_SEEDS = 3
+
+_SEARCH_SHARE = 0.5
+"""Share of the seconds for the search; the rest is for full plans."""
+
+
+def usual_effort(design: Design, workers: int = 2) -> Effort:
+    """Return an effort that takes some ten minutes on two idle cores.
+
+    It follows from the size of the neighbourhood alone, so that results repeat on any machine.
+    """
+    people = len(design.neighbourhood.households)
+    homes = len(design.neighbourhood.homes)
+    # measured in CPU seconds: a quick plan, and a full plan with its figures
+    quick = 0.15 + 2.2e-6 * people * homes
+    iterations = 10
+    full = 2.0 + 16e-6 * people * homes
+    budget = 1000.0 - FRONT * PLAN_SEEDS * full
+    evaluations = int(min(800, max(60, budget / quick)))
+    return Effort(evaluations, _population(evaluations), 6, iterations)
+
+
+def _population(evaluations: int) -> int:
+    return max(12, min(40, evaluations // 8))
+
+
+def explore(
+    design: Design,
+    goals: Goals,
+    *,
+    seed: int = 1,
+    workers: int = 2,
+    evaluations: int | None = None,
+    seconds: float | None = None,
+    front: int = FRONT,
+    plan_seeds: int = PLAN_SEEDS,
+    rounds: int | None = None,
+    iterations: int | None = None,
+    horizon: int | None = None,
+    store: Store | None = None,
+    tell: Tell = lambda what, done, of: None,
+) -> Scenarios:
+    """Return the scenarios of which none beats another by the goals, planned in full.
+
+    `evaluations` scenarios are looked at (as many as take about ten minutes, if not given), or
+    what can be done in `seconds`. The same design, goals, seed and number of evaluations give the
+    same result, whatever the number of `workers` (processes) and also after a stop: `store` keeps
+    what was looked at. At most `front` scenarios are planned in full, each with `plan_seeds`
+    seeds, after which those that another beats are left out. `rounds` and `iterations` are the
+    rounds of search for quick and full plans; `horizon` the months that are planned, where that
+    differs from the project's.
+
+    Raises GoalsError for goals that cannot be used, NoOptimiser without pymoo.
+    """
+    if not goals.goals:
+        raise GoalsError("goals: there is no goal; name at least one figure")
+    usual = usual_effort(design)
+    effort = Effort(
+        evaluations if evaluations is not None else (10**6 if seconds else usual.evaluations),
+        usual.population if evaluations is None else _population(evaluations),
+        usual.rounds if rounds is None else rounds,
+        usual.iterations if iterations is None else iterations,
+    )
+    tell("Adding up the options", 0, 0)
+    physical = physical_of(design)
+    space = space_of(design, goals.choices, physical.refused)
+    evaluator = Evaluator(
+        design, physical, topics_for(goals.figures), horizon, effort.rounds, effort.iterations
+    )
+    months = horizon or design.neighbourhood.project.horizon
+    exact = Exact(space, physical, goals, design.neighbourhood, months)
+    conflicts = exact.conflicts()
+    ground = Scenarios(
+        name=design.neighbourhood.project.name,
+        synthetic=design.neighbourhood.project.synthetic,
+        goals=goals,
+        front=(),
+        definitions=catalogue(),
+        conflicts=conflicts,
+        combinations=space.size,
+        stopped="impossible" if conflicts else "evaluations",
+        seed=seed,
+        seeds=tuple(range(seed, seed + plan_seeds)),
+        rounds=effort.rounds,
+        iterations=effort.iterations,
+    )
+    if conflicts:
+        return ground
+    stop, late = _deadline(seconds, _SEARCH_SHARE), _deadline(seconds, 1.0)
+    with open_pool(evaluator, workers) as pool:
+        search = Search(pool, store or Memory(), goals, space, exact, seed, tell)
+        stopped = search.run(effort, first_combinations(design, space, exact, goals, seed), stop)
+        found = replace(ground, stopped=stopped, evaluated=len(search.looked))
+        return settled(search, design, found, front, late)
+
+
+def _deadline(seconds: float | None, share: float) -> Callable[[], bool]:
+    if seconds is None:
+        return lambda: False
+    end = time.monotonic() + share * seconds
+    return lambda: time.monotonic() >= end
