@@ -38,7 +38,10 @@ GAP = 0.05
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """The noded lines: `edges` with the node at each end and their length in metres."""
+    """The noded lines in straight pieces, `edges`, with the node at each end and their length.
+
+    Lengths and coordinates are metres; `barrier` is the shape of all barriers (None: no barrier).
+    """
 
     edges: NDArray[np.object_]
     tree: Any
@@ -98,12 +101,15 @@ def network(
     barrier = _barrier(barrier_lines, barrier_areas)
     if barrier is not None:
         whole = shapely.difference(whole, barrier.buffer(GAP))
-    parts = shapely.get_parts(shapely.line_merge(whole))
-    if not len(parts):
+    # straight pieces: a door that cannot reach the nearest one may reach the next
+    corners, line = shapely.get_coordinates(shapely.get_parts(whole), return_index=True)
+    corners = np.round(corners, 3)
+    piece = (line[1:] == line[:-1]) & (corners[1:] != corners[:-1]).any(axis=1)
+    if not piece.any():
         return None
-    first, last = shapely.get_point(parts, 0), shapely.get_point(parts, -1)
-    both = np.round(np.vstack([shapely.get_coordinates(first), shapely.get_coordinates(last)]), 3)
-    nodes, at = np.unique(both, axis=0, return_inverse=True)
+    pairs = np.stack([corners[:-1][piece], corners[1:][piece]], axis=1)
+    parts = shapely.linestrings(pairs)
+    nodes, at = np.unique(pairs.transpose(1, 0, 2).reshape(-1, 2), axis=0, return_inverse=True)
     at = at.reshape(-1)
     if barrier is not None:
         shapely.prepare(barrier)
