@@ -11,6 +11,7 @@ from hecht.neighbourhood.option import Land
 from hecht.neighbourhood.public_space import PublicSpace, SpaceKind
 from hecht.outcomes.figure import Value
 from hecht.outcomes.scene import Phase, Scene
+from hecht.outcomes.walking import shape_of
 from hecht.outcomes.words import some
 
 Ring = tuple[tuple[float, float], ...]
@@ -147,4 +148,4 @@ def _measured(
 def _union(areas: tuple[Area, ...]) -> object:
     import shapely
 
-    return shapely.union_all([shapely.Polygon(area[0], area[1:]) for area in areas])
+    return shapely.union_all([shape_of(area) for area in areas])

@@ -8,6 +8,7 @@ from hecht.outcomes.ground import land, on_blocks, together
 from hecht.outcomes.measures import NO_HOMES, as_value, norm_of, per
 from hecht.outcomes.mobility_definitions import DEFINITIONS
 from hecht.outcomes.scene import Scene
+from hecht.outcomes.walking import shape_of
 from hecht.outcomes.walks import (
     FILE,
     NO_LINES,
@@ -73,7 +74,9 @@ def _less(places: Value, need: Value) -> Value:
 
 def _places(scene: Scene, month: int, kind: SpaceKind, column: str, what: str) -> Value:
     """Add the places of the blocks and of public space up."""
-    return together([on_blocks(scene, month, column, what), _public(scene, month, kind, what)])
+    return together(
+        [on_blocks(scene, month, column, f"number of {what}"), _public(scene, month, kind, what)]
+    )
 
 
 def _public(scene: Scene, month: int, kind: SpaceKind, what: str) -> Value:
@@ -116,8 +119,8 @@ def _straight(scene: Scene, month: int) -> Value:
     if not homes:
         return Value.unknown(NO_HOMES)
     place = place_of(scene.spaces_at(month), SpaceKind.STOP)
-    areas = [shapely.Polygon(area[0], area[1:]) for area in place.areas]
-    stops = shapely.union_all([*shapely.points(list(place.points)), *areas])
+    areas = [shape_of(area) for area in place.areas]
+    stops = shapely.union_all([*map(shapely.Point, place.points), *areas])
     doors, at = front_doors(home.home for home in homes)
     near = shapely.dwithin(shapely.points(doors), stops, STOP_M + TOLERANCE)
     return Value(float(near[at].mean()))

@@ -12,7 +12,7 @@ from hecht.outcomes.losses import losses
 from hecht.outcomes.measures import NO_HOMES, as_value, norm_of, per
 from hecht.outcomes.public_space_definitions import DEFINITIONS, DISTANCES
 from hecht.outcomes.scene import TODAY, Scene
-from hecht.outcomes.walking import metres
+from hecht.outcomes.walking import metres, shape_of
 from hecht.outcomes.walks import (
     FILE,
     GREEN,
@@ -111,7 +111,7 @@ def _green_straight(scene: Scene, month: int) -> Value:
     if not homes:
         return Value.unknown(NO_HOMES)
     areas = place_of(scene.spaces_at(month), GREEN).areas
-    whole = shapely.union_all([shapely.Polygon(area[0], area[1:]) for area in large_green(areas)])
+    whole = shapely.union_all([shape_of(area) for area in large_green(areas)])
     doors, at = front_doors(home.home for home in homes)
     near = shapely.dwithin(shapely.points(doors), whole, 300.0 + TOLERANCE)
     return Value(float(near[at].mean()))

@@ -34,6 +34,8 @@ GRID = 0.01
 """Coordinates of the network are whole centimetres."""
 GAP = 0.05
 """A barrier takes away this much of a line on either side, in metres."""
+KEPT = 16
+"""From so many points on, where they lie on the network is kept: front doors are asked again."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,8 +143,16 @@ def _barrier(lines: tuple[Line, ...], areas: tuple[Area, ...]) -> Any:
     import shapely
 
     parts = [shapely.LineString(line) for line in lines if len(set(line)) > 1]
-    parts += [shapely.Polygon(area[0], area[1:]) for area in areas]
+    parts += [shape_of(area) for area in areas]
     return shapely.union_all(parts) if parts else None
+
+
+def shape_of(area: Area) -> Any:
+    """Return an area as a shape; one that crosses itself is mended."""
+    import shapely
+
+    shape = shapely.Polygon(area[0], area[1:])
+    return shape if shape.is_valid else shapely.make_valid(shape)
 
 
 def metres(
@@ -203,11 +213,17 @@ def area_connected(here: Network, area: Area) -> bool:
 
 def _on_network(here: Network, points: Sequence[Point]) -> _Cuts:
     """Return the nearest point of the network for each point that has one within REACH."""
-    return _found_on(here, tuple(points))
+    if len(points) < KEPT:
+        return _find_on(here, tuple(points))
+    return _kept_on(here, tuple(points))
 
 
-@lru_cache(maxsize=1024)
-def _found_on(here: Network, points: tuple[Point, ...]) -> _Cuts:
+@lru_cache(maxsize=128)
+def _kept_on(here: Network, points: tuple[Point, ...]) -> _Cuts:
+    return _find_on(here, points)
+
+
+def _find_on(here: Network, points: tuple[Point, ...]) -> _Cuts:
     import numpy as np
     import shapely
 
@@ -253,7 +269,7 @@ def _around(here: Network, area: Area) -> _Cuts:
     import numpy as np
     import shapely
 
-    shape = shapely.Polygon(area[0], area[1:])
+    shape = shape_of(area)
     bound = _bound(here, shape)
     near = np.sort(here.tree.query(shape, predicate="dwithin", distance=bound))
     feet = shapely.get_point(shapely.shortest_line(here.edges[near], shape), 0)
@@ -306,7 +322,7 @@ class _Spots:
 
         own = np.arange(first, last)
         own_away = cuts.away[cuts.edge >= 0]
-        shape = shapely.Polygon(area[0], area[1:])
+        shape = shape_of(area)
         bound = _bound(self.here, shape)
         west, south, east, north = shape.buffer(bound).bounds
         x, y = self.places.T

@@ -20,6 +20,7 @@ from hecht.outcomes.walking import (
     connected,
     metres,
     network,
+    shape_of,
 )
 from hecht.outcomes.words import some
 
@@ -174,7 +175,7 @@ def large_green(areas: tuple[Area, ...]) -> tuple[Area, ...]:
     """Return the green areas of at least LEAST_GREEN; areas that touch are one."""
     import shapely
 
-    whole = shapely.union_all([shapely.Polygon(area[0], area[1:]) for area in areas])
+    whole = shapely.union_all([shape_of(area) for area in areas])
     parts = [part for part in shapely.get_parts(whole) if part.area >= LEAST_GREEN]
     return tuple(
         tuple(tuple(map(tuple, ring.coords)) for ring in (part.exterior, *part.interiors))
