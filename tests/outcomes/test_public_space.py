@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,8 @@ from hecht.outcomes.ground import public_ground
 from hecht.outcomes.losses import Loss, losses
 from hecht.outcomes.public_space import DEFINITIONS, figures, street_doors
 from hecht.outcomes.scene import TODAY, Scene
-from hecht.outcomes.walks import large_green, walks
+from hecht.outcomes.walking import Place, metres
+from hecht.outcomes.walks import large_green, network_of, walks
 from hecht.rules import parse
 from tests.outcomes.court import court, rectangle
 
@@ -277,3 +279,60 @@ def test_ground_never_exceeds_what_is_drawn(squares: list[tuple[int, int, int]])
     whole = shapely.union_all([shapely.Polygon(s.areas[0][0]) for s in drawn])
     assert not isinstance(found, str)
     assert found.area == pytest.approx(whole.area)
+
+
+@settings(max_examples=30)
+@given(st.lists(spots, max_size=3, unique=True))
+def test_stretches_are_the_best_of_all_orders_of_benches(seats: list[tuple[float, float]]) -> None:
+    """Every way from bench to bench is tried: the longest piece of the best one is the figure."""
+    scene = without(court(), SpaceKind.BENCH)
+    drawn = [PublicSpace(f"q{i}", SpaceKind.BENCH, points=(s,)) for i, s in enumerate(seats)]
+    later = PublicSpace("later", SpaceKind.BENCH, points=((0.0, 0.0),), existing=False, opens=9)
+    found = benches(with_space(scene, *drawn, later), TODAY)
+    here = network_of(scene.spaces_at(TODAY))
+    assert here is not None
+    assert found.stretch is not None
+    goal = Place(((100.0, 0.0),))
+    doors = {"h1": (10.0, 5.0), "h3": (190.0, 5.0), "h4": (205.0, 100.0)}
+    for household, stretch in zip(found.households, found.stretch, strict=True):
+        tried = []
+        for count in range(len(seats) + 1):
+            for order in permutations(seats, count):
+                way = [doors[household], *order]
+                legs = [metres(here, [a], [Place((b,))])[0, 0] for a, b in pairwise(way)]
+                tried.append(max([*legs, metres(here, [way[-1]], [goal])[0, 0]]))
+        assert stretch == pytest.approx(min(tried), abs=1e-9)
+
+
+@settings(max_examples=30)
+@given(st.lists(st.tuples(spots, st.booleans(), st.booleans()), min_size=1, max_size=4))
+def test_losses_agree_with_looking_at_every_month(
+    places: list[tuple[tuple[float, float], bool, bool]],
+) -> None:
+    """Month by month and household by household, from the stays and the open places alone."""
+    scene = without(court(), SpaceKind.MEETING_PLACE)
+    drawn = [
+        PublicSpace(f"q{i}", SpaceKind.MEETING_PLACE, points=(spot,), block="A" if tied else None,
+                    stays=stays)
+        for i, (spot, tied, stays) in enumerate(places)
+    ]  # fmt: skip
+    scene = with_space(scene, *drawn)
+    here = network_of(scene.spaces)
+    assert here is not None
+    assert scene.course is not None
+    home_of = scene.neighbourhood.home_of
+
+    def near(home: str, month: int) -> bool:
+        open_ = tuple(s.points[0] for s in scene.spaces_at(month) if s in drawn)
+        door = (home_of[home].x, home_of[home].y)
+        return bool(metres(here, [door], [Place(open_)])[0, 0] <= 200.0 + 1e-6)
+
+    wanted = []
+    for household in scene.neighbourhood.households:
+        if not near(household.home, TODAY):
+            continue
+        lived = [s for s in scene.course.stays if s.household == household.id]
+        months = [m for s in lived for m in range(s.start, s.end) if not near(s.home, m)]
+        if months:
+            wanted.append(Loss(household.id, tuple(months)))
+    assert losses(scene, SpaceKind.MEETING_PLACE) == tuple(wanted)

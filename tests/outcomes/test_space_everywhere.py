@@ -32,6 +32,7 @@ from hecht.neighbourhood import (
 )
 from hecht.outcomes import climate, mobility, public_space
 from hecht.outcomes.scene import TODAY, Scene
+from hecht.outcomes.walks import usable_homes
 from tests.neighbourhoods import neighbourhoods_with_courses
 from tests.outcomes.court import LAND_A, court, rectangle, spaces
 
@@ -71,6 +72,20 @@ def test_a_folder_without_options_and_public_space_knows_nothing(
                 assert len(value.why) > 10
 
 
+def moved(space: PublicSpace) -> PublicSpace:
+    """Return a piece of public space where the random neighbourhoods lie."""
+    east, north = 133_000.0, 397_000.0
+    return replace(
+        space,
+        points=tuple((x + east, y + north) for x, y in space.points),
+        lines=tuple(tuple((x + east, y + north) for x, y in line) for line in space.lines),
+        areas=tuple(
+            tuple(tuple((x + east, y + north) for x, y in ring) for ring in area)
+            for area in space.areas
+        ),
+    )
+
+
 @settings(max_examples=25)
 @given(neighbourhoods_with_courses(), st.integers(-1, 40))
 def test_shares_lie_between_zero_and_one(pair: tuple[Neighbourhood, Course], month: int) -> None:
@@ -79,7 +94,8 @@ def test_shares_lie_between_zero_and_one(pair: tuple[Neighbourhood, Course], mon
     homes = tuple(replace(h, tenure=Tenure.SOCIAL) for h in here.homes)
     people = tuple(replace(h, age=AgeClass.FROM_75) for h in here.households)
     here = replace(here, homes=homes, households=people)
-    drawn = tuple(s for s in spaces() if s.block is None)
+    second = PublicSpace("s2", SpaceKind.STREET, lines=(((0.0, 100.0), (400.0, 100.0)),))
+    drawn = tuple(moved(s) for s in (*spaces(), second) if s.block is None)
     options = {b.id: Option(b.id, "o", b.works, land=LAND_A) for b in here.blocks}
     scene = Scene(here, options, {b.id: LAND_A for b in here.blocks}, drawn, course)
     for module in TOPICS:
@@ -87,6 +103,9 @@ def test_shares_lie_between_zero_and_one(pair: tuple[Neighbourhood, Course], mon
         for one in module.DEFINITIONS:
             value = found[one.name].value
             assert value is None or not one.share or -1e-9 <= value <= 1 + 1e-9, one.name
+    if usable_homes(scene, min(month, scene.end)):
+        assert found["stop_within_500"].value is not None
+        assert found["doors_on_paths"].value is not None
 
 
 @pytest.mark.parametrize("module", TOPICS, ids=lambda m: m.__name__.rsplit(".", 1)[1])
