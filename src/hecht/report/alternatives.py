@@ -113,13 +113,14 @@ class _Teller:
     def rule(self, rule: str) -> str:
         """Return in words what stands in the way."""
         _ = self.words.gettext
-        months = self.words.number(self.n.policy.temporary_months_max)
         return {
             "promise": _("You have been promised another home."),
             "by": _("You would be there later than you were promised."),
             "ready": _("It is not ready within the months of this plan."),
-            "months": _(
-                "You would have to live in a temporary home for more than %(n)s months.", n=months
+            "months": self.words.ngettext(
+                "You would have to live in a temporary home for more than %(n)s month.",
+                "You would have to live in a temporary home for more than %(n)s months.",
+                self.n.policy.temporary_months_max,
             ),
             "occupant": _("It has been promised to somebody else."),
             "temporary": _("In the months between there is no temporary home free."),
@@ -289,10 +290,11 @@ class _Teller:
             )
         if change.after.months_temporary != change.before.months_temporary:
             told.append(
-                _(
-                    "%(new)s instead of %(old)s months in temporary homes",
+                words.ngettext(
+                    "%(new)s instead of %(n)s month in temporary homes",
+                    "%(new)s instead of %(n)s months in temporary homes",
+                    change.before.months_temporary,
                     new=words.number(change.after.months_temporary),
-                    old=words.number(change.before.months_temporary),
                 )
             )
         little = _("notices a little")

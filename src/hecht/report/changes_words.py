@@ -153,11 +153,13 @@ class ChangeWords:
                 later=later,
             )
         if way.kind == "temporary_months":
-            return _(
-                "Household %(id)s stays in temporary homes for %(instead)s months, more than the "
-                "limit of %(said)s.",
+            return self.words.ngettext(
+                "Household %(id)s stays in temporary homes for %(n)s month, more than the limit "
+                "of %(said)s.",
+                "Household %(id)s stays in temporary homes for %(n)s months, more than the limit "
+                "of %(said)s.",
+                int(way.instead),
                 id=way.household,
-                instead=way.instead,
                 said=way.said,
             )
         said = {

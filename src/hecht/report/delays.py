@@ -67,13 +67,15 @@ def _lead(found: Delays, words: Words) -> str:
     _ = words.gettext
     if found.chance is None:
         return _("No household moves to a final home, so nobody can be late.")
-    return _(
-        "In %(futures)s drawn futures %(share)s of the %(count)s households that move is on "
+    return words.ngettext(
+        "In %(share)s of %(futures)s drawn futures the %(n)s household that moves is in its final "
+        "home by the month it was told. It is on average %(late)s months late.",
+        "In %(futures)s drawn futures %(share)s of the %(n)s households that move is on "
         "average in its final home by the month it was told. Together they are %(late)s months "
         "late.",
+        len(found.households),
         futures=words.number(found.futures),
         share=words.percent(found.chance),
-        count=words.number(len(found.households)),
         late=words.number(found.late_months, 1),
     )
 

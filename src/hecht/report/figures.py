@@ -244,8 +244,9 @@ def headlines(plan: Plan, practice: Plan | None, words: Words) -> list[Headline]
             _("households live here at the end with nobody near with whom they had a tie"),
             *_when(
                 figures.get("alone_of"),
-                lambda n: _("of %(n)s that had someone near and live here still", n=n),
-                words,
+                lambda n: _(
+                    "of %(n)s that had someone near and live here still", n=words.number(n)
+                ),
             ),
         ),
         headline(
@@ -254,13 +255,17 @@ def headlines(plan: Plan, practice: Plan | None, words: Words) -> list[Headline]
             _("moves in all, those who leave included"),
             *_when(
                 figures.get("households_moving"),
-                lambda n: _("by %(n)s households that move", n=n),
-                words,
+                lambda n: words.ngettext(
+                    "by %(n)s household that moves", "by %(n)s households that move", round(n)
+                ),
             ),
             *_when(
                 figures.get("most_moves"),
-                lambda n: _("no household moves more than %(n)s times", n=n),
-                words,
+                lambda n: words.ngettext(
+                    "no household moves more than %(n)s time",
+                    "no household moves more than %(n)s times",
+                    round(n),
+                ),
             ),
         ),
         headline(
@@ -269,13 +274,19 @@ def headlines(plan: Plan, practice: Plan | None, words: Words) -> list[Headline]
             _("months in temporary homes, all households together"),
             *_when(
                 figures.get("households_temporary"),
-                lambda n: _("by %(n)s households; the others move once or not at all", n=n),
-                words,
+                lambda n: words.ngettext(
+                    "by %(n)s household; the others move once or not at all",
+                    "by %(n)s households; the others move once or not at all",
+                    round(n),
+                ),
             ),
             *_when(
                 figures.get("longest_temporary"),
-                lambda n: _("the longest for one household is %(n)s months", n=n),
-                words,
+                lambda n: words.ngettext(
+                    "the longest for one household is %(n)s month",
+                    "the longest for one household is %(n)s months",
+                    round(n),
+                ),
             ),
         ),
         headline(
@@ -284,23 +295,17 @@ def headlines(plan: Plan, practice: Plan | None, words: Words) -> list[Headline]
             _("from the start until the last works are finished"),
             *_when(
                 figures.get("duration_months"),
-                lambda n: _("%(start)s to %(end)s", start=words.month(0), end=n),
-                words,
-                shown=lambda months: words.month(max(0, round(months) - 1)),
+                lambda n: _(
+                    "%(start)s to %(end)s",
+                    start=words.month(0),
+                    end=words.month(max(0, round(n) - 1)),
+                ),
             ),
             unit=_("months"),
         ),
     ]
 
 
-def _when(
-    figure: float | None,
-    sentence: Callable[[str], str],
-    words: Words,
-    *,
-    shown: Callable[[float], str] | None = None,
-) -> tuple[str, ...]:
+def _when(figure: float | None, sentence: Callable[[float], str]) -> tuple[str, ...]:
     """Return a sentence about a figure, or nothing when it is not known."""
-    if figure is None:
-        return ()
-    return (sentence(words.number(figure) if shown is None else shown(figure)),)
+    return () if figure is None else (sentence(figure),)

@@ -103,9 +103,8 @@ def now_map(neighbourhood: Neighbourhood, fates: Sequence[TieFate], at: Frame, w
         + _furniture(at, words)
     )
     description = words.gettext(
-        "%(homes)s homes, %(lived)s of them lived in; %(near)s ties between households near each "
-        "other, of which %(kept)s are kept and %(lost)s are lost, %(gone)s of them because "
-        "somebody leaves.",
+        "Homes: %(homes)s, lived in: %(lived)s. Ties between households near each other: "
+        "%(near)s, kept: %(kept)s, lost: %(lost)s, of which because somebody leaves: %(gone)s.",
         homes=words.number(len(standing)),
         lived=words.number(len(lived)),
         near=words.number(len(before)),
@@ -149,9 +148,9 @@ def after_map(
         + _furniture(at, words)
     )
     description = words.gettext(
-        "%(homes)s homes: %(stayed)s households stayed where they were, %(came)s came to another "
-        "home or back to their own, %(others)s homes are for newcomers. %(kept)s ties are kept, "
-        "%(gained)s are gained, and %(lost)s are lost between people who both still live here.",
+        "Homes: %(homes)s. Households that stayed where they were: %(stayed)s, that came to "
+        "another home or back to their own: %(came)s; homes for newcomers: %(others)s. Ties kept: "
+        "%(kept)s, gained: %(gained)s, lost between people who both still live here: %(lost)s.",
         homes=words.number(len(homes)),
         stayed=words.number(len(stayed)),
         came=words.number(len(came)),

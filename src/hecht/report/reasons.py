@@ -30,22 +30,33 @@ def reason_words(reason: str, words: Words, *, own: bool) -> str:
     if reason == _IN_TIME:
         return _("no home that suits is free in time")
     if taken := _TAKEN.match(reason):
-        return _(
+        return words.ngettext(
+            "%(n)s of %(m)s homes would suit, but it goes to a household that has no other home "
+            "that suits",
             "%(n)s of %(m)s homes would suit, but all of them go to households that have no "
             "other home that suits",
-            n=words.number(int(taken[1])),
+            int(taken[1]),
             m=words.number(int(taken[2])),
         )
     if not (none := _NONE.match(reason)):
         return reason
-    total = words.number(int(none[1]))
+    total = int(none[1])
     if not own:
-        return _("none of the %(n)s homes suits in rooms, rent and access", n=total)
+        return words.ngettext(
+            "there is %(n)s home, and it does not suit in rooms, rent and access",
+            "none of the %(n)s homes suits in rooms, rent and access",
+            total,
+        )
     parts = []
     for cause, pattern in _CAUSES.items():
         if found := pattern.search(reason):
             parts.append(_cause(cause, int(found[1]), words))
-    return _("none of the %(n)s homes suits: %(causes)s", n=total, causes=words.listed(parts))
+    return words.ngettext(
+        "there is %(n)s home, and it does not suit: %(causes)s",
+        "none of the %(n)s homes suits: %(causes)s",
+        total,
+        causes=words.listed(parts),
+    )
 
 
 def _cause(cause: str, count: int, words: Words) -> str:
