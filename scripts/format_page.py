@@ -14,8 +14,30 @@ from hecht.exchange.events_file import COLUMNS_BY_KIND
 from hecht.exchange.plan_folder import FORMAT as PLAN_FORMAT
 from hecht.exchange.plan_tables import HOUSEHOLDS, MOVES, STAYS, WORKS
 from hecht.exchange.project_keys import DELAY_KEYS, POLICY_KEYS, PROJECT_KEYS
-from hecht.exchange.schema import FORMAT, Column, TableSchema, event_schema, schemas
-from hecht.neighbourhood import PRESETS, Block, Home, Household, Policy, Promise, Tie, Wish, preset
+from hecht.exchange.schema import (
+    FORMAT,
+    SPACES,
+    Column,
+    TableSchema,
+    design_schemas,
+    event_schema,
+    schemas,
+)
+from hecht.neighbourhood import (
+    PRESETS,
+    Block,
+    Home,
+    HomeType,
+    Household,
+    Option,
+    Policy,
+    Promise,
+    PublicSpace,
+    Scenario,
+    Tie,
+    Wish,
+    preset,
+)
 
 PAGE = Path(__file__).parents[1] / "docs" / "format.md"
 CLASSES = {
@@ -25,6 +47,10 @@ CLASSES = {
     "ties": Tie,
     "wishes": Wish,
     "promises": Promise,
+    "options": Option,
+    "option_homes": HomeType,
+    "scenarios": Scenario,
+    "public_space": PublicSpace,
 }
 PRESENCE = {
     "required": "Must be there.",
@@ -79,13 +105,45 @@ The same tables may be sheets of one workbook (`.xlsx`), each named as its table
 are written `capacity.crews`, `policy.points_return`. `hecht new --excel FILE.xlsx` writes an
 empty one with drop-downs and an explanation in Dutch and English. Every command that takes a
 folder takes a workbook. Outlines of blocks may lie beside it, under its name with `.geojson` or
-`.gpkg`.
+`.gpkg`, and public space under its name with `.public_space.geojson` or `.public_space.gpkg`.
 
 ## Outlines of blocks
 
 A feature with a property `block`, a polygon or several. GeoJSON is in WGS84 unless its `crs`
 member names another system, such as `urn:ogc:def:crs:EPSG::28992` (RD New); a GeoPackage names
 its own. hecht writes GeoJSON in RD New.
+"""
+
+DESIGN = """## Options, scenarios and public space
+
+Four files describe what could be done instead of, or beside, what blocks.csv says. All of them may
+be left out; then each block has one option, `planned`. `hecht options FOLDER` lists the options of
+every block, and `hecht options FOLDER --write` makes a first set of them in minutes, with a list of
+what it assumed. Planning without naming a scenario never looks at these files.
+
+- **An option** is one thing that may be done to a block. With `keep` nothing is done, and its land
+  (footprint, green, paving and so on) is what lies there today: give every block such a row, or
+  nobody knows what there is now. `planned` does what blocks.csv says; its row only adds the label
+  and the land that come of it.
+- **The homes** that a `rebuild` or `build` option makes are lines of option_homes.csv. Without
+  lines they are the new homes that homes.csv names for the block. An option that does not build
+  cannot have any.
+- **A scenario** is one option a block. Blocks that it does not name get `planned`.
+- **Land and public space do not overlap.** What lies on a block's own land is counted in
+  options.csv, what is drawn in public_space is counted there.
+- **What is empty is not known.** A figure that needs it is then not known either; it never
+  becomes nothing.
+
+Every scenario is checked as a whole too: its works must fit the horizon, the crews and the yearly
+budget, and promises that were accepted must still be kept. That not everyone who wishes can return
+in a scenario is a remark: it is what scenarios are compared on.
+"""
+
+PUBLIC_SPACE = """
+The file is `public_space.geojson` or `public_space.gpkg`. GeoJSON is in WGS84 unless its `crs`
+member names another system, such as `urn:ogc:def:crs:EPSG::28992` (RD New); a GeoPackage names its
+own, and all of its layers are read, so that areas, lines and points may each have one. hecht writes
+GeoJSON in RD New. A row in a message is the number of the feature, from 1.
 """
 
 PROBLEMS = """## What is checked
@@ -96,7 +154,8 @@ Each problem has a file, a row, a column, the value, what is wrong and what to d
   households in one home, a tie with itself or named twice, months outside the horizon,
   coordinates outside the Netherlands, a circle in precedence, works that cannot be finished in
   time or cost more than the budget, groups of one or of more than six, promises that cannot be
-  kept, and the like.
+  kept, options that build nothing, scenarios that name an option that is not there, public space
+  drawn as what it cannot be, and the like.
 - **shortage**: a plan can be made, but not everyone who wishes to return can. Found exactly, by a
   maximum flow between households and the permanent homes that suit them; it holds whatever the
   calendar. The problem names the households, what they need, and how many such homes there are.
@@ -146,16 +205,22 @@ def page() -> str:
         parts.append(
             f"| `{schema.path}` | {schema.title.lower()} | {PRESENCE[schema.presence]} |\n"
         )
+    for name, schema in design_schemas().items():
+        path = f"`{schema.path}`"
+        path += f" or `{name}.gpkg`" if name == SPACES else ""
+        parts.append(f"| {path} | {schema.title.lower()} | {PRESENCE[schema.presence]} |\n")
     parts += [TABLES, project()]
     parts += [table(schema) for schema in schemas().values()]
+    parts += [DESIGN, *(table(schema) for schema in design_schemas().values())]
+    parts[-1] += "\n" + PUBLIC_SPACE
     parts += [policy(), presets(), delays(), PROBLEMS, plan(), events()]
     return "\n".join(part.rstrip("\n") + "\n" for part in _joined(parts))
 
 
 def _joined(parts: list[str]) -> list[str]:
     """Keep the rows of the first table together: they are one paragraph."""
-    first = "".join(parts[: 2 + len(schemas())])
-    return [first, *parts[2 + len(schemas()) :]]
+    count = 2 + len(schemas()) + len(design_schemas())
+    return ["".join(parts[:count]), *parts[count:]]
 
 
 def project() -> str:

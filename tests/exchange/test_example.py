@@ -8,7 +8,7 @@ import pytest
 
 from hecht.exchange import Dialect, examine
 from hecht.exchange.example import README, example, write_example
-from hecht.exchange.schema import schemas
+from hecht.exchange.schema import design_schemas, schemas
 from hecht.neighbourhood import Works, problems
 from hecht.planning.check import check
 from tests.simple_planner import simple_course
@@ -45,7 +45,7 @@ def test_it_is_written_with_its_explanation(tmp_path: Path, dialect: Dialect | N
     write_example(tmp_path / "b", dialect)
     assert examine(tmp_path / "b") == (example(), [])
     text = (tmp_path / "b" / README).read_text(encoding="utf-8")
-    for schema in schemas().values():
+    for schema in (*schemas().values(), *design_schemas().values()):
         for column in schema.columns:
             assert column.description in text
             assert column.description_nl in text

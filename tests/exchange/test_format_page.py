@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from hecht.exchange.schema import schemas
+from hecht.exchange.schema import design_schemas, schemas
 from hecht.neighbourhood import PRESETS, Policy
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +35,8 @@ def test_the_page_is_up_to_date(generator: ModuleType) -> None:
 def test_every_column_rule_and_preset_stands_in_it() -> None:
     """Nothing that a user can write is left undocumented."""
     page = (ROOT / "docs/format.md").read_text(encoding="utf-8")
-    names = [column.name for schema in schemas().values() for column in schema.columns]
+    tables = (*schemas().values(), *design_schemas().values())
+    names = [column.name for schema in tables for column in schema.columns]
     for name in [*names, *(rule.name for rule in fields(Policy)), *PRESETS]:
         assert f"`{name}`" in page, name
     for rule in fields(Policy):

@@ -5,13 +5,28 @@ from __future__ import annotations
 import json
 from dataclasses import MISSING, fields
 from enum import StrEnum
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
 from hecht.exchange.project_keys import KEYS, POLICY_NL
-from hecht.exchange.schema import schema_text, schemas
-from hecht.neighbourhood import Block, Home, Household, Policy, Promise, Tie, Wish
+from hecht.exchange.schema import design_schemas, schema_text, schemas
+from hecht.neighbourhood import (
+    LABELS,
+    Block,
+    Home,
+    HomeType,
+    Household,
+    Land,
+    Option,
+    Policy,
+    Promise,
+    PublicSpace,
+    Scenario,
+    Tie,
+    Wish,
+)
+from hecht.neighbourhood.faults_options import DESIGN_RANGES
 from hecht.neighbourhood.faults_records import RANGES, RD_X, RD_Y
 
 CLASSES: dict[str, type[Any]] = {
@@ -47,10 +62,39 @@ def test_choices_are_those_of_the_enumeration(name: str) -> None:
     """A column with choices offers the members of its enumeration, all of them."""
     schema, hints = schemas()[name], get_type_hints(CLASSES[name])
     for field in fields(CLASSES[name]):
-        kind = hints[field.name]
         column = schema.column(schema.id_column if field.name == "id" else field.name)
-        expected = tuple(kind) if isinstance(kind, type) and issubclass(kind, StrEnum) else ()
-        assert column.enum == tuple(str(member) for member in expected)
+        assert column.enum == choices(name, field.name, hints[field.name])
+
+
+def choices(table: str, field: str, hint: Any) -> tuple[str, ...]:
+    """Return what a field can be: the members of its enumeration, or the energy labels."""
+    if field == "label" and table != "households":
+        return LABELS
+    for kind in (hint, *get_args(hint)):
+        if isinstance(kind, type) and issubclass(kind, StrEnum):
+            return tuple(str(member) for member in kind)
+    return ()
+
+
+OF_DESIGN: dict[str, tuple[set[str], tuple[type[Any], ...]]] = {
+    "options": ({"block", "option"}, (Option, Land)),
+    "option_homes": ({"block", "option"}, (HomeType,)),
+    "scenarios": ({"scenario", "block", "option"}, (Scenario,)),
+    "public_space": ({"id"}, (PublicSpace,)),
+}
+
+
+@pytest.mark.parametrize("name", list(OF_DESIGN))
+def test_columns_of_a_design_are_the_fields_of_its_records(name: str) -> None:
+    """Every plain field has a column with its choices, and no column is about nothing."""
+    schema, (keys, classes) = design_schemas()[name], OF_DESIGN[name]
+    nested = {"id", "land", "programme", "choice", "areas", "lines", "points"}
+    hints: dict[str, Any] = {}
+    for kind in classes:
+        hints |= {n: h for n, h in get_type_hints(kind).items() if n not in nested}
+    assert {column.name for column in schema.columns} == keys | set(hints)
+    for field, hint in hints.items():
+        assert schema.column(field).enum == choices(name, field, hint)
 
 
 def test_limits_are_those_of_the_cross_checks() -> None:
@@ -65,7 +109,19 @@ def test_limits_are_those_of_the_cross_checks() -> None:
     assert from_files == in_memory | {("homes", "x"): RD_X, ("homes", "y"): RD_Y}
 
 
-@pytest.mark.parametrize("name", list(schemas()))
+def test_limits_of_a_design_are_those_of_its_checks() -> None:
+    """Numbers in the files of a design have the same limits as numbers in memory."""
+    from_files = {
+        (name, column.name): (column.minimum, column.maximum)
+        for name, schema in design_schemas().items()
+        for column in schema.columns
+        if column.kind in ("integer", "number")
+    }
+    in_memory = {(t, c): limits for t, cs in DESIGN_RANGES.items() for c, limits in cs.items()}
+    assert from_files == in_memory
+
+
+@pytest.mark.parametrize("name", [*schemas(), *design_schemas()])
 def test_a_schema_is_valid_table_schema(name: str) -> None:
     """Names are unique, types are known, keys name columns, references name tables."""
     document = json.loads(schema_text(f"{name}.schema.json"))
@@ -75,13 +131,15 @@ def test_a_schema_is_valid_table_schema(name: str) -> None:
     assert set(document.get("primaryKey", [])) <= set(names)
     for key in document.get("foreignKeys", []):
         assert set(key["fields"]) <= set(names)
-        target = schemas()[key["reference"]["resource"]]
-        assert key["reference"]["fields"] == [target.id_column]
+        assert key["reference"]["fields"] == key["fields"] or len(key["fields"]) == 1
+        target = (schemas() | design_schemas())[key["reference"]["resource"]]
+        if len(key["fields"]) == 1:
+            assert key["reference"]["fields"] == [target.id_column]
 
 
 def test_every_column_is_explained_in_both_languages() -> None:
     """No table and no column is without a description in English and Dutch."""
-    for schema in schemas().values():
+    for schema in (*schemas().values(), *design_schemas().values()):
         assert schema.description
         assert schema.description_nl
         for column in schema.columns:

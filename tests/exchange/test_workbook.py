@@ -14,7 +14,7 @@ from openpyxl import Workbook, load_workbook
 
 from hecht.exchange import examine, read, write
 from hecht.exchange.example import example
-from hecht.exchange.schema import schemas
+from hecht.exchange.schema import all_schemas
 from hecht.exchange.workbook import write_empty_workbook
 from hecht.neighbourhood import Month, WishKind
 from tests.neighbourhoods import random_neighbourhood
@@ -56,11 +56,11 @@ def test_the_same_neighbourhood_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_the_empty_workbook_asks_for_what_is_missing(tmp_path: Path) -> None:
-    """It has every sheet and column, drop-downs for every choice, and lacks the project and homes."""
+    """It has every sheet, column and drop-down, and lacks the project and homes."""
     write_empty_workbook(tmp_path / "b.xlsx")
     book = load_workbook(tmp_path / "b.xlsx")
-    assert book.sheetnames == ["uitleg - explanation", "project", *schemas()]
-    for name, schema in schemas().items():
+    assert book.sheetnames == ["uitleg - explanation", "project", *all_schemas()]
+    for name, schema in all_schemas().items():
         sheet = book[name]
         assert [cell.value for cell in sheet[1]] == [column.name for column in schema.columns]
         assert sheet.max_row == 1
@@ -86,7 +86,7 @@ def test_every_column_is_explained_in_dutch_and_english(tmp_path: Path) -> None:
     write_empty_workbook(tmp_path / "b.xlsx")
     sheet = load_workbook(tmp_path / "b.xlsx")["uitleg - explanation"]
     rows = {(row[0], row[1]): row[2:4] for row in sheet.iter_rows(values_only=True)}
-    for name, schema in schemas().items():
+    for name, schema in all_schemas().items():
         for column in schema.columns:
             assert rows[name, column.name] == (column.description_nl, column.description)
 

@@ -32,10 +32,10 @@ def run(
 ) -> None:
     """Check a neighbourhood, or a plan for it.
 
-    Without a plan, every problem in all files is listed in one go: where it is, what is wrong,
-    and what to do. With a plan, every hard rule and every figure is recomputed from the files of
-    the plan, by code that the planner does not use. The exit code is 1 when something is wrong;
-    remarks alone leave it 0.
+    Without a plan, every problem in all files is listed in one go, those of options, scenarios
+    and public space included: where it is, what is wrong, and what to do. With a plan, every hard
+    rule and every figure is recomputed from the files of the plan, by code that the planner does
+    not use. The exit code is 1 when something is wrong; remarks alone leave it 0.
 
     Example:
 
@@ -43,9 +43,9 @@ def run(
 
         hecht check my-neighbourhood my-plan
     """
-    from hecht.exchange import examine
+    from hecht.exchange import examine_all
 
-    neighbourhood, found = examine(folder)
+    neighbourhood, _, found = examine_all(folder)
     if found and found[0].rule in ("missing-folder", "workbook"):
         typer.echo(f"hecht: {found[0].text}; {found[0].fix}", err=True)
         raise typer.Exit(WRONG_USE)

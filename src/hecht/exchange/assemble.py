@@ -10,7 +10,7 @@ from typing import Any
 
 from hecht.exchange.project_file import ProjectFile
 from hecht.exchange.records import Records, read_records
-from hecht.exchange.schema import TableSchema, schemas
+from hecht.exchange.schema import TableSchema, design_schemas, schemas
 from hecht.exchange.shapes import Shapes
 from hecht.exchange.tables import RawTable
 from hecht.neighbourhood import (
@@ -80,6 +80,17 @@ def assemble(source: Source, found: list[Problem]) -> Neighbourhood | None:
 
     The result is None when there is an error among all that was found.
     """
+    neighbourhood, _ = put_together(source, found)
+    if any(problem.severity == "error" for problem in found):
+        return None
+    return neighbourhood
+
+
+def put_together(source: Source, found: list[Problem]) -> tuple[Neighbourhood, Unread]:
+    """Return what could be read as a neighbourhood, and what of it could not; add the problems.
+
+    With an error among the problems it is good for checking references only.
+    """
     read: dict[str, Records] = {}
     for name, schema in schemas().items():
         raw = source.tables.get(name)
@@ -97,12 +108,11 @@ def assemble(source: Source, found: list[Problem]) -> Neighbourhood | None:
         groups=members,
         shapes=MappingProxyType(source.shapes),
     )
-    for problem in problems(neighbourhood, _unread(source, read)):
+    unread = _unread(source, read)
+    for problem in problems(neighbourhood, unread):
         found.append(_place(problem, source, read))
-    _sort(found)
-    if any(problem.severity == "error" for problem in found):
-        return None
-    return neighbourhood
+    sort_problems(found)
+    return neighbourhood, unread
 
 
 def _objects(name: str, records: Records, schema: TableSchema) -> tuple[Any, ...]:
@@ -156,7 +166,11 @@ def _place(problem: Problem, source: Source, read: Mapping[str, Records]) -> Pro
     file = source.files.get(problem.table, problem.file)
     if problem.table == "project":
         return replace(problem, file=file, row=source.project.rows.get(problem.column))
-    records = read.get(problem.table)
+    return place_in(problem, file, read.get(problem.table))
+
+
+def place_in(problem: Problem, file: str, records: Records | None) -> Problem:
+    """Return a problem with its file, and the row and value of the record that it is about."""
     if records is None or problem.position is None or problem.position >= len(records.rows):
         return replace(problem, file=file)
     value = records.cell(problem.position, problem.column) if problem.column else ""
@@ -172,12 +186,13 @@ def _place(problem: Problem, source: Source, read: Mapping[str, Records]) -> Pro
     )
 
 
-def _sort(found: list[Problem]) -> None:
+def sort_problems(found: list[Problem]) -> None:
     """Put problems in reading order: by file, then row, then column."""
-    tables = ["project", *schemas(), "shapes"]
+    known = {**schemas(), **design_schemas()}
+    tables = ["project", *schemas(), "shapes", *design_schemas()]
     columns = {
         (name, column.name): index
-        for name, schema in schemas().items()
+        for name, schema in known.items()
         for index, column in enumerate(schema.columns)
     }
 

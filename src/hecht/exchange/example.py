@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from hecht.exchange.folder import write
-from hecht.exchange.schema import schemas
+from hecht.exchange.schema import design_schemas, schemas
 from hecht.exchange.tables import Dialect
 from hecht.neighbourhood import (
     Block,
@@ -187,7 +187,17 @@ def readme() -> str:
         "blocks.geojson: omtrekken van blokken, mag ontbreken / outlines of blocks, may be left "
         "out.",
     ]
-    for schema in schemas().values():
+    lines += [
+        "",
+        "options.csv, option_homes.csv, scenarios.csv en public_space.geojson mogen ontbreken: ze "
+        "zijn er om varianten te vergelijken. `hecht options MAP --write` maakt een eerste stel "
+        "opties.",
+        "",
+        "options.csv, option_homes.csv, scenarios.csv and public_space.geojson may be left out: "
+        "they are there to compare scenarios. `hecht options FOLDER --write` makes a first set of "
+        "options.",
+    ]
+    for schema in (*schemas().values(), *design_schemas().values()):
         lines += ["", f"## {schema.path}", "", schema.description_nl, "", schema.description, ""]
         for column in schema.columns:
             must = " *" if column.required else ""

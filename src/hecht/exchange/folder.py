@@ -67,18 +67,24 @@ def examine(folder: str | Path) -> tuple[Neighbourhood | None, list[Problem]]:
     """
     path = Path(folder)
     found: list[Problem] = []
-    if path.suffix.lower() in (".xlsx", ".xlsm") and not path.is_dir():
+    if is_workbook(path):
         from hecht.exchange.workbook import gather_workbook
 
         source = gather_workbook(path, found)
     else:
-        source = _gather(path, found)
+        source = gather_folder(path, found)
     if source is None:
         return None, found
     return assemble(source, found), found
 
 
-def _gather(folder: Path, found: list[Problem]) -> Source | None:
+def is_workbook(path: Path) -> bool:
+    """Tell whether a path is that of a workbook, by its name."""
+    return path.suffix.lower() in (".xlsx", ".xlsm") and not path.is_dir()
+
+
+def gather_folder(folder: Path, found: list[Problem]) -> Source | None:
+    """Read the files of a neighbourhood folder; None when there is no folder."""
     if not folder.is_dir():
         kind = "is not a folder" if folder.exists() else "does not exist"
         found.append(
@@ -128,14 +134,20 @@ def gather_shapes(
     candidates: Sequence[Path], files: dict[str, str], found: list[Problem]
 ) -> Shapes:
     """Read the first file of outlines that is there; any other is remarked upon."""
-    present = [path for path in candidates if path.is_file()]
-    if not present:
+    path = first_file(candidates, "shapes", found)
+    if path is None:
         return {}
-    files["shapes"] = present[0].name
+    files["shapes"] = path.name
+    return read_shapes(path, found)
+
+
+def first_file(candidates: Sequence[Path], table: str, found: list[Problem]) -> Path | None:
+    """Return the first file that is there; any other that is there too is remarked upon."""
+    present = [path for path in candidates if path.is_file()]
     for other in present[1:]:
         found.append(
             Problem(
-                "shapes",
+                table,
                 "two-files",
                 f"{other.name} was not read, because {present[0].name} is there too",
                 "keep one of them",
@@ -143,7 +155,7 @@ def gather_shapes(
                 severity="remark",
             )
         )
-    return read_shapes(present[0], found)
+    return present[0] if present else None
 
 
 def write(
@@ -165,10 +177,14 @@ def write(
 
         write_workbook(neighbourhood, path)
         return
-    write_files({**_texts(neighbourhood, path, dialect or Dialect()), **(beside or {})}, path)
+    texts = neighbourhood_texts(neighbourhood, path, dialect or Dialect())
+    write_files({**texts, **(beside or {})}, path)
 
 
-def _texts(neighbourhood: Neighbourhood, folder: Path, dialect: Dialect) -> dict[str, str]:
+def neighbourhood_texts(
+    neighbourhood: Neighbourhood, folder: Path, dialect: Dialect
+) -> dict[str, str]:
+    """Return the files of a neighbourhood by name, for a folder in which some may stand."""
     texts = {FILE: project_text(neighbourhood)}
     for name, schema in schemas().items():
         rows = table_rows(neighbourhood, name, lambda value: render(value, dialect.decimal))

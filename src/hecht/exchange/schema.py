@@ -11,6 +11,8 @@ from typing import Any
 
 VERSION = "1"
 FORMAT = f"hecht-neighbourhood/{VERSION}"
+SPACES = "public_space"
+"""The part of a design that is a file of shapes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,33 @@ def schema_text(name: str) -> str:
 
 @cache
 def schemas() -> Mapping[str, TableSchema]:
-    """Return the tables of the format by name, in the order of the descriptor."""
+    """Return the tables of a neighbourhood by name, in the order of the descriptor."""
+    return _part("neighbourhood")
+
+
+@cache
+def design_schemas() -> Mapping[str, TableSchema]:
+    """Return the tables of a design by name: options, their homes, scenarios, public space.
+
+    The rows of public_space are the properties of the features in its file.
+    """
+    return _part("design")
+
+
+@cache
+def all_schemas() -> Mapping[str, TableSchema]:
+    """Return every table of the format that is a table in a folder or a sheet of a workbook."""
+    design = {name: one for name, one in design_schemas().items() if name != SPACES}
+    return {**schemas(), **design}
+
+
+def _part(part: str) -> dict[str, TableSchema]:
     package = json.loads(schema_text("datapackage.json"))
-    return {resource["name"]: _table(resource) for resource in package["resources"]}
+    return {
+        resource["name"]: _table(resource)
+        for resource in package["resources"]
+        if resource.get("part", "neighbourhood") == part
+    }
 
 
 @cache
@@ -90,7 +116,9 @@ def event_schema() -> TableSchema:
 def _table(resource: Mapping[str, Any]) -> TableSchema:
     document = json.loads(schema_text(resource["schema"]))
     references = {
-        key["fields"][0]: key["reference"]["resource"] for key in document.get("foreignKeys", ())
+        key["fields"][0]: key["reference"]["resource"]
+        for key in document.get("foreignKeys", ())
+        if len(key["fields"]) == 1
     }
     columns = tuple(
         _column(field, references.get(field["name"], "")) for field in document["fields"]

@@ -7,11 +7,19 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from hecht.exchange.coordinates import (
+    RD,
+    RD_URN,
+    WGS84,
+    UnknownSystem,
+    collection_text,
+    converter,
+    crs_of,
+    looks_like_rd,
+)
 from hecht.neighbourhood import Polygon, Ring
 from hecht.neighbourhood.problem import Problem
 
-RD = "EPSG:28992"
-_RD_URN = "urn:ogc:def:crs:EPSG::28992"
 Shapes = dict[str, tuple[Polygon, ...]]
 
 
@@ -34,14 +42,14 @@ def read_shapes(path: Path, found: list[Problem]) -> Shapes:
                      "export the outlines as GeoJSON, or leave the file out")
         )  # fmt: skip
         return {}
-    crs = _crs_of(document)
-    if crs is None and _looks_like_rd(features):
+    crs = crs_of(document)
+    if crs is None and looks_like_rd(features):
         crs = RD
         found.append(
             _problem(path, "missing-crs", "no crs is named, but the numbers are those of RD New; "
-                     "they were read as such", f'name the crs "{_RD_URN}"', severity="remark")
+                     "they were read as such", f'name the crs "{RD_URN}"', severity="remark")
         )  # fmt: skip
-    return _collect(path, _features(features), crs or "EPSG:4326", found)
+    return _collect(path, _features(features), crs or WGS84, found)
 
 
 def _features(features: Iterable[Any]) -> Iterable[tuple[Any, Any]]:
@@ -52,28 +60,6 @@ def _features(features: Iterable[Any]) -> Iterable[tuple[Any, Any]]:
         properties = feature.get("properties") or {}
         block = properties.get("block", feature.get("id")) if isinstance(properties, dict) else None
         yield block, feature.get("geometry")
-
-
-def _crs_of(document: Mapping[str, Any]) -> str | None:
-    crs = document.get("crs")
-    if not isinstance(crs, dict):
-        return None
-    name = str((crs.get("properties") or {}).get("name", ""))
-    if name.upper().endswith("CRS84") or not name:
-        return "EPSG:4326"
-    return f"EPSG:{name.rsplit(':', 1)[-1]}"
-
-
-def _looks_like_rd(features: Iterable[Any]) -> bool:
-    for feature in features:
-        try:
-            point = feature["geometry"]["coordinates"]
-            while isinstance(point[0], list):
-                point = point[0]
-            return abs(float(point[0])) > 180 or abs(float(point[1])) > 90
-        except (KeyError, IndexError, TypeError, ValueError):
-            continue
-    return False
 
 
 def _collect(
@@ -127,25 +113,14 @@ def _ring(ring: Any, convert: Any) -> Ring:
 
 def _converter(path: Path, crs: str, found: list[Problem]) -> Any:
     """Return a function that turns points into RD New; None when they already are."""
-    if crs == RD:
-        return None
-    from pyproj import Transformer
-    from pyproj.exceptions import ProjError
-
     try:
-        transformer = Transformer.from_crs(crs, RD, always_xy=True)
-    except ProjError:
+        return converter(crs)
+    except UnknownSystem:
         found.append(
             _problem(path, "unknown-crs", f"the coordinate system {crs} is not known",
                      "export the outlines in RD New (EPSG:28992) or WGS84", value=crs)
         )  # fmt: skip
         return None
-
-    def convert(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
-        x, y = transformer.transform([east for east, _ in points], [north for _, north in points])
-        return [(round(float(e), 3), round(float(n), 3)) for e, n in zip(x, y, strict=True)]
-
-    return convert
 
 
 def _read_geopackage(path: Path, found: list[Problem]) -> Shapes:
@@ -186,9 +161,7 @@ def shapes_text(shapes: Mapping[str, tuple[Polygon, ...]]) -> str:
             "coordinates": rings[0] if single else rings,
         }
         features.append({"type": "Feature", "properties": {"block": block}, "geometry": geometry})
-    head = {"type": "FeatureCollection", "crs": {"type": "name", "properties": {"name": _RD_URN}}}
-    lines = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
-    return json.dumps(head)[:-1] + ', "features": [\n' + lines + "\n]}\n"
+    return collection_text(features)
 
 
 def _problem(path: Path, rule: str, text: str, fix: str, **place: Any) -> Problem:

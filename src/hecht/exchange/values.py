@@ -233,10 +233,11 @@ def parse_month(text: str, *, past: bool = False) -> Month:
 
 def _string(text: str, column: Column) -> str:
     if column.enum:
+        choices = {choice.lower(): choice for choice in column.enum}
         low = text.lower()
-        if low in column.enum:
-            return low
-        near = get_close_matches(low, column.enum, n=1)
+        if low in choices:
+            return choices[low]
+        near = [choices[one] for one in get_close_matches(low, choices, n=1)]
         meant = f"did you mean {near[0]}? " if near else ""
         raise BadCell(
             "not-a-choice",

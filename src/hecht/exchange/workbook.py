@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from hecht.exchange.cells import safe
 from hecht.exchange.folder import gather_shapes, missing_table, table_rows
 from hecht.exchange.project_file import ProjectFile, from_values, missing_project, project_values
 from hecht.exchange.project_keys import KEYS
-from hecht.exchange.schema import schemas
+from hecht.exchange.schema import all_schemas, schemas
 from hecht.exchange.shapes import shapes_text
 from hecht.exchange.tables import RawTable, shape
 from hecht.exchange.values import BadCell, NumberStyle, as_text
@@ -25,6 +25,9 @@ from hecht.neighbourhood.problem import Problem
 LARGEST = 500_000_000
 """The most bytes a workbook may hold unpacked."""
 
+Sheets = dict[str, list[tuple[int, list[Any]]]]
+"""The numbered rows of each sheet, by its name in lower case."""
+
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -33,9 +36,12 @@ def gather_workbook(path: Path, found: list[Problem]) -> Source | None:
 
     Outlines of blocks may lie beside the workbook, under its name with .geojson or .gpkg.
     """
-    sheets = _sheets(path, found)
-    if sheets is None:
-        return None
+    sheets = read_sheets(path, found)
+    return None if sheets is None else source_of(path, sheets, found)
+
+
+def source_of(path: Path, sheets: Sheets, found: list[Problem]) -> Source:
+    """Return the neighbourhood that stands in the sheets of a workbook."""
     files = {name: f"{path.name} [{name}]" for name in schemas()}
     files["project"] = f"{path.name} [project]"
     project = _project(sheets, files["project"], found)
@@ -51,7 +57,7 @@ def gather_workbook(path: Path, found: list[Problem]) -> Source | None:
     return Source(project, tables, gather_shapes(beside, files, found), files)
 
 
-def _sheets(path: Path, found: list[Problem]) -> dict[str, list[tuple[int, list[Any]]]] | None:
+def read_sheets(path: Path, found: list[Problem]) -> Sheets | None:
     """Return the numbered rows of each sheet that hecht knows, by its name in lower case."""
     if not path.is_file():
         found.append(
@@ -76,8 +82,8 @@ def _sheets(path: Path, found: list[Problem]) -> dict[str, list[tuple[int, list[
             )
         )  # fmt: skip
         return None
-    wanted = {"project", *schemas()}
-    sheets: dict[str, list[tuple[int, list[Any]]]] = {}
+    wanted = {"project", *all_schemas()}
+    sheets: Sheets = {}
     try:
         for sheet in book.worksheets:
             name = sheet.title.strip().lower()
@@ -99,9 +105,7 @@ def _kept(cell: Any) -> Any:
     return safe(cell) if isinstance(cell, str) and cell.startswith("'") else cell
 
 
-def _project(
-    sheets: dict[str, list[tuple[int, list[Any]]]], file: str, found: list[Problem]
-) -> ProjectFile:
+def _project(sheets: Sheets, file: str, found: list[Problem]) -> ProjectFile:
     rows = sheets.get("project")
     if not rows:
         return missing_project(file, found)
@@ -134,16 +138,17 @@ def _unusable(path: Path, text: str, fix: str) -> Problem:
     return Problem("project", "workbook", text, fix, file=path.name)
 
 
-def write_workbook(neighbourhood: Neighbourhood, path: Path) -> None:
+def write_workbook(
+    neighbourhood: Neighbourhood, path: Path, more: Mapping[str, list[Sequence[Any]]] | None = None
+) -> None:
     """Write a neighbourhood as a workbook, and its outlines beside it as GeoJSON.
 
+    `more` are the rows of other sheets (options and the like), each cell made by `as_cell`.
     Raises ValueError for text that a workbook cannot hold (control characters).
     """
     outlines = path.with_suffix(".geojson")
-    data = _book(
-        project_values(neighbourhood),
-        {name: table_rows(neighbourhood, name, _cell) for name in schemas()},
-    )
+    tables = {name: table_rows(neighbourhood, name, as_cell) for name in schemas()}
+    data = _book(project_values(neighbourhood), {**tables, **(more or {})})
     if neighbourhood.shapes or outlines.exists() or path.with_suffix(".gpkg").exists():
         write_beside(outlines, shapes_text(neighbourhood.shapes).encode("utf-8"))
     write_beside(path, data)
@@ -156,7 +161,8 @@ def write_empty_workbook(path: Path) -> None:
     write_beside(path, _book({"format": FORMAT}, {}))
 
 
-def _cell(value: Any) -> Any:
+def as_cell(value: Any) -> Any:
+    """Return a value as a workbook holds it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
@@ -177,7 +183,7 @@ def _book(values: dict[str, Any], tables: dict[str, list[Sequence[Any]]]) -> byt
     sheets.explanation(book)
     sheets.project(book, values)
     try:
-        for name, schema in schemas().items():
+        for name, schema in all_schemas().items():
             sheets.table(book, schema, tables.get(name, []))
     except IllegalCharacterError as error:
         raise ValueError(f"a workbook cannot hold this text: {error}") from None

@@ -13,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from hecht.exchange.project_keys import ALL_KEYS
-from hecht.exchange.schema import Column, TableSchema, schemas
+from hecht.exchange.schema import Column, TableSchema, all_schemas
 from hecht.neighbourhood import PRESETS
 
 ROWS = 20_000
@@ -56,8 +56,16 @@ _INTRO = (
         "Check with: hecht check FILE.xlsx. All faults are listed at once, with sheet and row.",
     ),
     (
-        "Omtrekken van blokken mogen ernaast liggen als BESTAND.geojson of BESTAND.gpkg.",
-        "Outlines of blocks may lie beside it as FILE.geojson or FILE.gpkg.",
+        "Omtrekken van blokken mogen ernaast liggen als BESTAND.geojson of BESTAND.gpkg, openbare "
+        "ruimte als BESTAND.public_space.geojson of BESTAND.public_space.gpkg.",
+        "Outlines of blocks may lie beside it as FILE.geojson or FILE.gpkg, public space as "
+        "FILE.public_space.geojson or FILE.public_space.gpkg.",
+    ),
+    (
+        "De bladen options, option_homes en scenarios mogen leeg blijven: die zijn er om varianten "
+        "te vergelijken.",
+        "The sheets options, option_homes and scenarios may stay empty: they are there to compare "
+        "scenarios.",
     ),
 )
 
@@ -74,7 +82,7 @@ def explanation(book: Workbook) -> None:
     sheet.append([])
     head = ["blad / sheet", "kolom / column", "uitleg", "explanation", "keuzes / choices"]
     _bold(_add(sheet, head))
-    for schema in schemas().values():
+    for schema in all_schemas().values():
         _bold(_add(sheet, [schema.name, None, schema.description_nl, schema.description]))
         for column in schema.columns:
             _add(

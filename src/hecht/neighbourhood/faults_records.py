@@ -19,6 +19,7 @@ RANGES: Mapping[str, Mapping[str, tuple[float, float]]] = {
         "rent": (0, 1e5),
         "rent_after": (0, 1e5),
         "floor": (-5, 100),
+        "outdoor": (0, 1e5),
     },
     "households": {
         "size": (1, 30),
