@@ -19,6 +19,9 @@ from types import SimpleNamespace
 
 import numpy as np
 
+sys.path.insert(0, str(Path(__file__).parent))
+from vogeltjesbuurt_design import design_of, with_attributes
+
 from hecht.exchange.ties_synthetic import SmallWorld, small_world
 from hecht.neighbourhood import (
     Block,
@@ -126,9 +129,9 @@ class Door:
 
 def main(folder: Path) -> None:
     """Write the neighbourhood to `folder`."""
-    from hecht.exchange import write
+    from hecht.exchange import write_design
 
-    write(build(), folder)
+    write_design(design_of(build()), folder)
 
 
 def build() -> Neighbourhood:
@@ -142,7 +145,7 @@ def build() -> Neighbourhood:
     ties = _ties(households, {home.id: home for home in homes})
     groups = _groups(households, ties, random)
     ties = _with_care(households, ties)
-    return Neighbourhood(
+    here = Neighbourhood(
         project=Project(
             name="Vogeltjesbuurt (voorbeeld)",
             start=Month(2012, 9),
@@ -163,6 +166,7 @@ def build() -> Neighbourhood:
         promises=_promises(households, homes),
         shapes=shapes,
     )
+    return with_attributes(here)
 
 
 def _doors_of(side: Side) -> list[Door]:
