@@ -98,16 +98,16 @@ def run(
 
 def _affordable(plan: Plan, seconds: float, seeds: int, workers: int) -> int:
     """Return how many rounds for each change fit in the time, from how long one takes."""
-    from hecht.planning.instance import compile_instance
+    from hecht.planning.prices import changes_for
+    from hecht.planning.replan.standing import Standing
     from hecht.planning.resume import improve, state_of
-    from hecht.planning.rule_changes import rule_changes
 
-    instance = compile_instance(plan.neighbourhood)
+    instance = Standing(plan).compiled()
     state = state_of(instance, plan.course)
     begin = time.monotonic()
     improve(instance, state, rounds=1, workers=workers)
     each = max(1e-3, time.monotonic() - begin)
-    searches = (sum(1 for _ in rule_changes(plan.neighbourhood, plan.course)) + 1) * seeds + 2
+    searches = (sum(1 for _ in changes_for(plan)) + 1) * seeds + 2
     return max(_FEWEST, min(_MOST, int(0.9 * seconds / (searches * each))))
 
 

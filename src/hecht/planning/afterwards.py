@@ -56,17 +56,20 @@ def proven(
     seconds: float | None,
     seed: int,
     before: Before | None = None,
+    quick: bool = False,
 ) -> tuple[FigureBound, ...]:
     """Return what is provably possible; nothing when somebody does not wait for it.
 
     `before` is the plan that a plan made anew came from. Without `seconds` a fixed number of
-    rounds is done.
+    rounds is done; `quick` asks for the bounds that take little time only.
     """
     from hecht.planning.bounds.prove import ROUNDS, prove
 
     rounds = ROUNDS if seconds is None else None
     try:
-        return prove(instance, course, seconds=seconds, rounds=rounds, seed=seed, before=before)
+        return prove(
+            instance, course, seconds=seconds, rounds=rounds, seed=seed, before=before, quick=quick
+        )
     except KeyboardInterrupt:
         return ()
 

@@ -9,24 +9,25 @@ seeds differ among themselves, is within the noise of the search.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 from types import MappingProxyType
 
 from hecht.neighbourhood import Course, Neighbourhood, StayKind
-from hecht.outcomes import measure, score
+from hecht.outcomes import measure
 from hecht.planning.calendar import solve_calendar
 from hecht.planning.calendar_problem import CalendarProblem, violations
 from hecht.planning.calendar_serial import serial_schedule
-from hecht.planning.engine import finished, is_plan
-from hecht.planning.first_plan import calendar_problem, set_calendar
-from hecht.planning.instance import Instance, compile_instance
+from hecht.planning.engine import left_out
+from hecht.planning.first_plan import set_calendar
+from hecht.planning.instance import Instance
 from hecht.planning.kernel import settle
 from hecht.planning.plan import Plan
+from hecht.planning.replan.standing import Standing
 from hecht.planning.resume import improve, repair, state_of
 from hecht.planning.rule_changes import RuleChange, rule_changes
-from hecht.planning.state import State
+from hecht.planning.state import VIOLATION, State
 
 FIGURES = (
     "returned_of_wishing",
@@ -124,19 +125,21 @@ def price_rules(
     the same prices, whatever the number of workers. Raises ValueError when the plan breaks a
     rule, so that there is nothing to compare with.
     """
-    instance = compile_instance(plan.neighbourhood)
+    standing = Standing(plan)
+    instance = standing.compiled()
     start = state_of(instance, plan.course)
-    if not is_plan(instance, start):
+    leavers = max(instance.unplaceable, len(left_out(instance, start)) if plan.before else 0)
+    if start.totals[VIOLATION] or len(left_out(instance, start)) > leavers:
         raise ValueError(
             "this plan breaks a rule, so that there is nothing to compare with; "
             "`hecht check` says which"
         )
-    todo = list(rule_changes(plan.neighbourhood, plan.course) if changes is None else changes)
+    todo = list(changes_for(plan) if changes is None else changes)
     report(0, len(todo) + 1, "")
     start = improve(instance, start, rounds=2 * rounds, seed=seeds[0], workers=workers)
-    search = _Search(rounds, tuple(seeds), workers)
+    search = _Search(standing, leavers, rounds, tuple(seeds), workers)
     base = search.run(instance, start)
-    course = finished(instance, start, seeds[0])
+    course = standing.finished(instance, start, seeds[0])
     if base is None or course is None:
         raise ValueError("no temporary homes were found for this plan; make the plan again")
     found: list[Price] = []
@@ -154,6 +157,12 @@ def price_rules(
         rounds=rounds,
         seeds=tuple(seeds),
     )
+
+
+def changes_for(plan: Plan) -> Iterator[RuleChange]:
+    """Yield the changes of rules that make sense for a plan; the past of one made anew stands."""
+    date = 0 if plan.before is None else plan.before.date
+    return rule_changes(plan.neighbourhood, plan.course, date)
 
 
 def _ranked(found: Sequence[Price], *, loosens: bool) -> tuple[Price, ...]:
@@ -180,8 +189,13 @@ Values = dict[str, list[float]]
 
 @dataclass(frozen=True)
 class _Search:
-    """The same effort for everything that is compared."""
+    """The same effort for everything that is compared, from the same past.
 
+    `leavers` wish to return but leave in the plan itself, because of what happened before.
+    """
+
+    standing: Standing
+    leavers: int
     rounds: int
     seeds: tuple[int, ...]
     workers: int
@@ -191,31 +205,42 @@ class _Search:
         values: Values = {}
         for seed in self.seeds:
             best = improve(instance, start, rounds=self.rounds, seed=seed, workers=self.workers)
-            course = finished(instance, best, seed) if is_plan(instance, best) else None
+            course = self.course(instance, best, seed)
             if course is None:
                 return None
-            for name, value in _figures(instance.neighbourhood, course).items():
+            for name, value in self.figures(instance.neighbourhood, course).items():
                 values.setdefault(name, []).append(value)
         return values
 
+    def course(self, instance: Instance, state: State, seed: int) -> Course | None:
+        """Return the course of a state that is a plan; None when it is none."""
+        if not self.is_plan(instance, state):
+            return None
+        return self.standing.finished(instance, state, seed)
 
-def _figures(neighbourhood: Neighbourhood, course: Course) -> dict[str, float]:
-    figures = measure(neighbourhood, course).as_dict()
-    known = {name: figures[name] for name in FIGURES}
-    found = {name: float(value) for name, value in known.items() if value is not None}
-    return {SCORE: float(score(neighbourhood, course)), **found}
+    def is_plan(self, instance: Instance, state: State) -> bool:
+        """Return whether a state keeps to the rules, and no more leave than must."""
+        most = max(instance.unplaceable, self.leavers)
+        return not state.totals[VIOLATION] and len(left_out(instance, state)) <= most
+
+    def figures(self, neighbourhood: Neighbourhood, course: Course) -> dict[str, float]:
+        """Return the figures of a course by name, the score among them."""
+        figures = measure(neighbourhood, course).as_dict()
+        known = {name: figures[name] for name in FIGURES}
+        found = {name: float(value) for name, value in known.items() if value is not None}
+        return {SCORE: float(self.standing.value(neighbourhood, course)), **found}
 
 
 def _price(
     change: RuleChange, n: Neighbourhood, course: Course, search: _Search, base: Values
 ) -> Price:
     changed = change.apply(n)
-    instance = compile_instance(changed)
-    start = _start(instance, _until(course, changed.project.horizon))
+    instance = search.standing.compiled(changed)
+    start = _start(search, instance, _until(course, changed.project.horizon))
     values = None if start is None else search.run(instance, start)
     if values is None:
         return Price(change, None)
-    offset = _longer(n, changed, course)
+    offset = _longer(search, n, changed, course)
     differences = {
         name: _difference(values[name], before, offset.get(name, 0.0))
         for name, before in base.items()
@@ -232,12 +257,14 @@ def _difference(after: Sequence[float], before: Sequence[float], offset: float) 
     return Difference(middle, each[0], each[-1], noise)
 
 
-def _longer(n: Neighbourhood, changed: Neighbourhood, course: Course) -> dict[str, float]:
+def _longer(
+    search: _Search, n: Neighbourhood, changed: Neighbourhood, course: Course
+) -> dict[str, float]:
     """Return what figures gain or lose merely because more months are looked at."""
     if changed.project.horizon == n.project.horizon:
         return {}
-    before = _figures(n, course)
-    after = _figures(changed, _until(course, changed.project.horizon))
+    before = search.figures(n, course)
+    after = search.figures(changed, _until(course, changed.project.horizon))
     return {name: after[name] - before[name] for name in before if name in after}
 
 
@@ -254,10 +281,10 @@ def _until(course: Course, horizon: int) -> Course:
     return replace(course, horizon=horizon, stays=stays)
 
 
-def _start(instance: Instance, course: Course) -> State | None:
+def _start(search: _Search, instance: Instance, course: Course) -> State | None:
     """Return the state of a course under changed rules, with a calendar that keeps to them."""
     state = state_of(instance, course)
-    problem = calendar_problem(instance)
+    problem = search.standing.calendar(instance)
     starts = {name: course.starts[name] for name in problem.index}
     if violations(problem, starts):
         mended = _mended(problem, starts)
@@ -266,7 +293,7 @@ def _start(instance: Instance, course: Course) -> State | None:
         set_calendar(instance, state, mended)
         settle(instance.arrays, state)
     # whoever leaves in the plan is only brought back where a changed rule asks for it
-    return state if is_plan(instance, state) else repair(instance, state)
+    return state if search.is_plan(instance, state) else repair(instance, state)
 
 
 def _mended(problem: CalendarProblem, starts: Mapping[str, int]) -> dict[str, int] | None:

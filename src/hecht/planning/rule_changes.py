@@ -41,17 +41,17 @@ class RuleChange:
         return " ".join([self.kind, *(f"{key}={value}" for key, value in self.facts.items())])
 
 
-def rule_changes(n: Neighbourhood, course: Course) -> Iterator[RuleChange]:
+def rule_changes(n: Neighbourhood, course: Course, date: int = 0) -> Iterator[RuleChange]:
     """Yield the changes that make sense for a neighbourhood and a plan of it, in a fixed order.
 
     First what loosens a rule, then what tightens one. Which temporary homes are tried, and which
-    are missed least, follows from the plan.
+    are missed least, follows from the plan; those lived in before month `date` cannot go.
     """
     yield from _temporary_homes(n, course)
     yield from _policy(n)
     yield from _works(n)
     yield from _people(n)
-    yield from _tighter(n, course)
+    yield from _tighter(n, course, date)
 
 
 def _temporary_homes(n: Neighbourhood, course: Course) -> Iterator[RuleChange]:
@@ -121,8 +121,8 @@ def _people(n: Neighbourhood) -> Iterator[RuleChange]:
             )
 
 
-def _tighter(n: Neighbourhood, course: Course) -> Iterator[RuleChange]:
-    idle = _least_used(n, course)
+def _tighter(n: Neighbourhood, course: Course, date: int) -> Iterator[RuleChange]:
+    idle = _least_used(n, course, date)
     for count in (1, 3):
         if len(idle) >= count:
             gone = frozenset(idle[:count])
@@ -179,12 +179,15 @@ def _usual_needs(n: Neighbourhood, course: Course) -> list[tuple[int, bool]]:
     return usual[:2] if len(usual) > 1 else []
 
 
-def _least_used(n: Neighbourhood, course: Course) -> list[str]:
-    """Return the bought-in temporary homes, those the plan uses least first."""
+def _least_used(n: Neighbourhood, course: Course, date: int) -> list[str]:
+    """Return the bought-in temporary homes not lived in before a month, those used least first."""
     months: Counter[str] = Counter()
     for stay in course.stays:
         months[stay.home] += stay.end - stay.start
-    bought_in = [home.id for home in n.homes if home.stage is Stage.TEMPORARY]
+    lived_in = {stay.home for stay in course.stays if stay.start < date}
+    bought_in = [
+        home.id for home in n.homes if home.stage is Stage.TEMPORARY and home.id not in lived_in
+    ]
     return sorted(bought_in, key=lambda name: (months[name], name))
 
 

@@ -17,9 +17,9 @@ from hecht.planning.arrays import (
     HORIZON,
     KIND,
     LEAVES_BY_CHOICE,
+    LONGEST,
     READY_BLOCK,
     READY_FIXED,
-    TEMPORARY_MAX,
     TIE_FROM,
     TIE_TO,
     TIE_UNTIL,
@@ -129,6 +129,14 @@ def alternatives(
     """
     resolver = Resolver(plan, Effort(rounds, seed))
     h = resolver.household(household)
+    past = resolver.standing.past
+    if past is not None and household in (*past.settled, *past.gone):
+        where = "came to its last home" if household in past.settled else "left"
+        date = plan.neighbourhood.project.start.plus(past.date)
+        raise ValueError(
+            f"household {household} {where} before {date}, in which this plan was made anew; that "
+            "cannot be otherwise any more"
+        )
     if resolver.instance.arrays.people[h, KIND] == LEAVES_BY_CHOICE:
         raise ValueError(
             f"household {household} wished to go elsewhere; record another wish in households.csv "
@@ -251,7 +259,7 @@ class _Asked:
         if ready >= a.fixed[HORIZON]:
             return "ready"
         tried = self._alone_in(f)
-        if tried.arrive[self.h] - tried.out[self.h] > a.fixed[TEMPORARY_MAX]:
+        if tried.arrive[self.h] - tried.out[self.h] > a.people[self.h, LONGEST]:
             return "months"
         if tried.arrive[self.h] > a.people[self.h, DEADLINE]:
             return "by"

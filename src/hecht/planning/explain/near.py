@@ -15,6 +15,7 @@ from hecht.neighbourhood import (
 )
 from hecht.neighbourhood.distance import near as is_near
 from hecht.neighbourhood.suits import lasting_rent, misfits, rooms_needed, suits
+from hecht.planning.arrays import LONGEST
 from hecht.planning.explain.alternatives import Outcome, idle_score, told
 from hecht.planning.explain.resolve import Effort, Resolver
 from hecht.planning.instance import Instance
@@ -209,11 +210,10 @@ class _Pair:
         return best
 
     def _lacking(self, s: State) -> str:
-        most = self.n.policy.temporary_months_max
         for x in (self.h, self.j):
             if s.home[x] >= 0 and s.arrive[x] >= self.n.project.horizon > s.out[x]:
                 return "ready"
-            if s.home[x] >= 0 and s.arrive[x] - s.out[x] > most:
+            if s.home[x] >= 0 and s.arrive[x] - s.out[x] > self.instance.arrays.people[x, LONGEST]:
                 return "months"
         return self.resolver.lacking(s)
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hecht.neighbourhood import Course, StayKind
-from hecht.outcomes import score
 from hecht.planning.arrays import (
     BLOCK,
     CHOICE_FROM,
@@ -16,12 +15,14 @@ from hecht.planning.arrays import (
     EXPLICIT,
     HOME_CLASS,
     KIND,
+    LEAVES_BY_CHOICE,
     NEAR_FROM,
     NEAR_UNTIL,
     NEED_CLASS,
     OLD,
     OWN_BLOCK,
     PROMISED,
+    SETTLED,
     TIE_FROM,
     TIE_TO,
     TIE_UNTIL,
@@ -29,11 +30,12 @@ from hecht.planning.arrays import (
     X,
     Y,
 )
-from hecht.planning.engine import finished, left_out
-from hecht.planning.instance import Instance, compile_instance
+from hecht.planning.engine import left_out
+from hecht.planning.instance import Instance
 from hecht.planning.itineraries import course_of
 from hecht.planning.kernel import settle
 from hecht.planning.plan import Plan
+from hecht.planning.replan.standing import Standing
 from hecht.planning.resume import improve, restrict, state_of
 from hecht.planning.state import OBJECTIVE, SHORTAGE, VIOLATION, State
 from hecht.planning.temporary import Parts, temporary_homes
@@ -61,14 +63,17 @@ class Resolver:
 
     `course` is the plan as the search sees it: the calendar and the final homes of the plan, the
     months that follow from them, and its temporary homes where they fit those months; `score` is
-    its score. For a plan that hecht made it is the plan itself.
+    its score, less the points for what people had been told otherwise before a plan was made anew.
+    For a plan that hecht made it is the plan itself. What happened before a plan was made anew
+    stands (see `hecht.planning.replan.standing`).
     """
 
     def __init__(self, plan: Plan, effort: Effort) -> None:
         """Read the plan; raises ValueError when it breaks a rule that the search keeps."""
         self.neighbourhood = plan.neighbourhood
         self.effort = effort
-        self.instance = compile_instance(plan.neighbourhood)
+        self.standing = Standing(plan)
+        self.instance = self.standing.compiled()
         self.state = state_of(self.instance, plan.course)
         self.kept = _temporary_parts(self.instance, plan.course)
         self.leavers = max(self.instance.unplaceable, len(left_out(self.instance, self.state)))
@@ -79,11 +84,11 @@ class Resolver:
                 "`hecht check` says which"
             )
         self.course: Course = kept
-        self.score = score(self.neighbourhood, kept)
-        free = finished(self.instance, self.state, effort.seed)
+        self.score = self._value(kept)
+        free = self.standing.finished(self.instance, self.state, effort.seed)
         self._idle_gain = 0
         if free is not None:
-            self._idle_gain = max(0, score(self.neighbourhood, free) - self.score)
+            self._idle_gain = max(0, self._value(free) - self.score)
         self.gain = 0
         """Points (thousandths) that were found to be had in this plan, whatever was asked."""
 
@@ -264,26 +269,35 @@ class Resolver:
 
     def finish(self, s: State) -> tuple[Course, int] | None:
         """Return the course of a state with its score; temporary homes stay where they can."""
-        free = finished(self.instance, s, self.effort.seed)
+        free = self.standing.finished(self.instance, s, self.effort.seed)
         kept = self._kept(self.instance, s)
         if free is None and kept is None:
             return None
-        best = score(self.neighbourhood, kept) if kept is not None else -(1 << 62)
-        other = score(self.neighbourhood, free) if free is not None else -(1 << 62)
+        best = self._value(kept) if kept is not None else -(1 << 62)
+        other = self._value(free) if free is not None else -(1 << 62)
         # homes may be shuffled for what the demand makes of it, not for what was to be had anyway
         if kept is None or (free is not None and other - self._idle_gain > best):
             assert free is not None
             return free, other
         return kept, best
 
+    def _value(self, course: Course) -> int:
+        return self.standing.value(self.neighbourhood, course)
+
     def _kept(self, instance: Instance, s: State) -> Course | None:
+        if self.standing.before is not None:
+            return self.standing.finished(instance, s, self.effort.seed)
         temporary = temporary_homes(instance, s, seed=self.effort.seed, kept=self.kept)
         return None if temporary is None else course_of(instance, s, temporary)
 
 
 def held(instance: Instance, households: Iterable[int]) -> Instance:
-    """Return the instance in which these households must get a home, though nothing moves them."""
-    a, some = instance.arrays, list(households)
+    """Return the instance in which these households must get a home, though nothing moves them.
+
+    Who came to its last home before a plan was made anew, or left, is beyond asking.
+    """
+    a = instance.arrays
+    some = [h for h in households if a.people[h, KIND] not in (SETTLED, LEAVES_BY_CHOICE)]
     people = a.people.copy()
     people[some, KIND] = TO_PLACE
     people[some, PROMISED] = 1

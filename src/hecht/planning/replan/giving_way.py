@@ -11,8 +11,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from hecht.neighbourhood import Month, Neighbourhood, Promise, PromiseKind, PromiseStatus
-from hecht.planning.arrays import KIND, LONGEST, TO_PLACE
+from hecht.planning.arrays import DURATION, KIND, LONGEST, READY_BLOCK, READY_FIXED, TO_PLACE, Ints
+from hecht.planning.instance import Instance
 from hecht.planning.kernel import may_have
 from hecht.planning.replan.promises import WayOut, gave, weakened, weaker
 from hecht.planning.replan.search import lacks_homes, search_on, troubles
@@ -145,7 +148,9 @@ class _Fewest:
             if was.status is PromiseStatus.ACCEPTED and now[i] != was
         }
         longest = {h: m for h, m in making.longest.items() if m != firm.longest.get(h)}
-        self.best = self._found(state, _Loose(promises, longest))
+        self.now = _Loose(promises, longest)
+        """What is loose in the arrays of the making as they are."""
+        self.best = self._found(state, self.now)
 
     def run(self) -> tuple[State, int]:
         """Return the state with the least painful set found, and the rounds of search."""
@@ -156,7 +161,7 @@ class _Fewest:
                 break
             unit = max(left, key=lambda one: (self._pain(self.best.state, one), str(one)))
             settled.add(unit)
-            for trial, moved in self._ways(unit):
+            for trial, moved in self._ways(unit) if self._may_be_kept(unit) else ():
                 if self.tries == 0:
                     break
                 found = self._tried(trial, moved)
@@ -165,6 +170,26 @@ class _Fewest:
         return self._taken(self.best), self.done
 
     # -- one way ---------------------------------------------------------------------------
+
+    def _may_be_kept(self, unit: int | str) -> bool:
+        """Return whether some home is ready soon enough, whoever has it, by this calendar.
+
+        A promise of a place may always be kept, as far as months go.
+        """
+        n, a = self.making.after, self.making.instance.arrays
+        state, ready = self.best.state, _ready(self.making.instance, self.best.state)
+        number = {one.id: h for h, one in enumerate(n.households)}
+        if isinstance(unit, str):
+            h = number[unit]
+            most = self.firm.longest.get(unit, n.policy.temporary_months_max)
+            last = int(state.out[h]) + most
+        else:
+            promise = self.firm.neighbourhood.promises[unit]
+            if promise.kind is not PromiseKind.BY:
+                return True
+            h = number[promise.household]
+            last = Month.parse(promise.value).since(n.project.start)
+        return any(ready[f] <= last and may_have(a, h, f) for f in a.destinations.tolist())
 
     def _ways(self, unit: int | str) -> Iterator[tuple[_Loose, dict[str, str | None]]]:
         """Yield what may be loose instead, and who is moved where to begin with."""
@@ -258,7 +283,9 @@ class _Fewest:
 
     def _set(self, loose: _Loose) -> None:
         """Give the making the neighbourhood in which so much is loose."""
-        making, firm = self.making, self.firm
+        if loose == self.now:
+            return
+        making, firm, self.now = self.making, self.firm, loose
         promises = tuple(
             loose.promises.get(i, was) for i, was in enumerate(firm.neighbourhood.promises)
         )
@@ -282,3 +309,11 @@ class _Fewest:
             steps.append(WayOut(name, "temporary_months", str(limit), str(most), most - limit))
         making.steps[self.firm.steps :] = steps
         return making.again(found.state)
+
+
+def _ready(instance: Instance, state: State) -> Ints:
+    """Return the month in which each home can be moved into, by the calendar of a state."""
+    a = instance.arrays
+    block = a.homes[:, READY_BLOCK]
+    finished = state.starts[block] + a.blocks[block, DURATION]
+    return np.asarray(np.where(block >= 0, finished, a.homes[:, READY_FIXED]), dtype=np.int64)

@@ -31,6 +31,11 @@ from hecht.planning.replan.stays import course_after
 from hecht.planning.replan.stuck import no_calendar_left, no_replan
 from hecht.planning.state import OBJECTIVE, State
 
+_MOST_PROVEN = 400
+"""Households up to which a number of rounds gives every bound; beyond it those that are quick."""
+_PROOF = 4.0
+"""Seconds that must be left for more than the quick ones when there are more households."""
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -105,12 +110,12 @@ class Making:
         made = self._made(self._looked_after(best, wanted), done + rounds, wanted)
         if not wanted.bounds:
             return made
-        seconds = None
+        seconds, many = None, len(self.after.households) > _MOST_PROVEN
         if wanted.seconds is not None:
             seconds = max(wanted.proof_seconds / 2, wanted.seconds - clock())
         found = proven(
             replace(self.instance, neighbourhood=self.after), made.plan.course, seconds,
-            self.seed, made.before,
+            self.seed, made.before, quick=many and (seconds is None or seconds < _PROOF),
         )  # fmt: skip
         return replace(made, plan=replace(made.plan, bounds=found))
 
