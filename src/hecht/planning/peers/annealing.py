@@ -7,14 +7,14 @@ tuned to the time there is, two independent runs on two cores.
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from hecht.planning.compiled import compiled, inner
-from hecht.planning.peers.annealing_tables import Slots, slots_of
+from hecht.planning.peers.annealing_tables import BARRED, Slots, Tables, slots_of
+from hecht.planning.peers.cooling import Bits, first_bits, on_every_core, random_bits
 from hecht.planning.peers.run import Ints, Run
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 HOT, COLD = 0.5, 0.01
 """First and last temperature, as shares of the mean size of a random change."""
 
-Bits = npt.NDArray[np.uint64]
-
 CHUNK = 100_000
 """Proposals between two looks at the clock."""
 
@@ -32,7 +30,6 @@ CHUNK = 100_000
 def placement(problem: PlacementProblem, run: Run) -> None:
     """Anneal until the time is over; each core its own run."""
     slots = slots_of(problem)
-    seeds = [run.seed * 1000 + number for number in range(max(1, run.workers))]
     best: list[int] = []
 
     def offer(score: int, cells: Ints) -> None:
@@ -40,13 +37,11 @@ def placement(problem: PlacementProblem, run: Run) -> None:
             best[:] = [score]
             run.found(cells)
 
-    with ThreadPoolExecutor(len(seeds)) as pool:
-        for done in [pool.submit(_one_run, slots, seed, run, offer) for seed in seeds]:
-            done.result()
+    on_every_core(run, lambda seed: _one_run(slots, seed, run, offer))
 
 
 def _one_run(slots: Slots, seed: int, run: Run, offer: Callable[[int, Ints], None]) -> None:
-    rng = np.array([seed * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF | 1], np.uint64)
+    rng = first_bits(seed)
     home, holder = slots.home.copy(), slots.holder.copy()
     best, best_home = np.array([slots.score(home)], np.int64), home.copy()
     score = best.copy()
@@ -58,7 +53,7 @@ def _one_run(slots: Slots, seed: int, run: Run, offer: Callable[[int, Ints], Non
     while run.left() > 0:
         share = 1.0 - run.left() / total
         heat = hot * (cold / hot) ** share
-        anneal(*slots.tables, home, holder, score, best, best_home, rng, heat, CHUNK)
+        anneal(slots.tables, home, holder, score, best, best_home, rng, heat, CHUNK)
         if best[0] > known:
             known = int(best[0])
             offer(known, slots.cells(best_home))
@@ -66,98 +61,56 @@ def _one_run(slots: Slots, seed: int, run: Run, offer: Callable[[int, Ints], Non
 
 def _mean_change(slots: Slots, home: Ints, holder: Ints, rng: Bits) -> float:
     """Return the mean size of the changes that random proposals make."""
-    score = np.zeros(1, np.int64)
     sizes = np.zeros(2, np.float64)
-    wander(*slots.tables, home, holder, score, rng, 5000, sizes)
+    wander(slots.tables, home, holder, rng, 5000, sizes)
     return max(1.0, float(sizes[0] / max(1.0, sizes[1])))
 
 
 @inner
-def _random(rng: Bits) -> int:
-    """Return 31 random bits (xorshift64)."""
-    x = rng[0]
-    x ^= x << np.uint64(13)
-    x ^= x >> np.uint64(7)
-    x ^= x << np.uint64(17)
-    rng[0] = x
-    return np.int64(x >> np.uint64(33))  # type: ignore[return-value]
+def _propose(t: Tables, home: Ints, holder: Ints, rng: Bits) -> tuple[int, int, int]:
+    """Return a household, a slot for it and who is there (-1: nobody); the first -1 if barred."""
+    h = random_bits(rng) % len(home)
+    width = t.start[h + 1] - t.start[h]
+    slot = t.slot_of[t.start[h] + random_bits(rng) % width]
+    j = holder[slot]
+    if slot == home[h] or (j >= 0 and t.worth[j, home[h]] == BARRED):
+        return -1, -1, -1
+    return h, slot, j
 
 
 @inner
-def _tie_points(
-    h: int,
-    place: int,
-    other: int,
-    tie_start: Ints,
-    tie_to: Ints,
-    tie_weight: Ints,
-    tie_matrix: Ints,
-    matrices: Ints,
-    slot_place: Ints,
-    home: Ints,
-) -> int:
+def _tie_points(t: Tables, h: int, place: int, other: int, home: Ints) -> int:
     """Return the points of the ties of h at a place, those with `other` left out."""
     total = 0
-    for k in range(tie_start[h], tie_start[h + 1]):
-        j = tie_to[k]
+    for k in range(t.tie_start[h], t.tie_start[h + 1]):
+        j = t.tie_to[k]
         if j != other:
-            total += tie_weight[k] * matrices[tie_matrix[k], place, slot_place[home[j]]]
+            total += t.tie_weight[k] * t.matrices[t.tie_matrix[k], place, t.place[home[j]]]
     return int(total)
 
 
 @inner
-def _change(
-    h: int,
-    slot: int,
-    j: int,
-    worth: Ints,
-    tie_start: Ints,
-    tie_to: Ints,
-    tie_weight: Ints,
-    tie_matrix: Ints,
-    matrices: Ints,
-    slot_place: Ints,
-    home: Ints,
-) -> int:
+def _change(t: Tables, h: int, slot: int, j: int, home: Ints) -> int:
     """Return what it brings that h goes to `slot` and j (if any) to where h was."""
     old = home[h]
-    here, there = slot_place[old], slot_place[slot]
-    delta = worth[h, slot] - worth[h, old]
+    here, there = t.place[old], t.place[slot]
+    delta = t.worth[h, slot] - t.worth[h, old]
     if here != there:
-        delta += _tie_points(
-            h, there, j, tie_start, tie_to, tie_weight, tie_matrix, matrices, slot_place, home
-        )
-        delta -= _tie_points(
-            h, here, j, tie_start, tie_to, tie_weight, tie_matrix, matrices, slot_place, home
-        )
+        delta += _tie_points(t, h, there, j, home) - _tie_points(t, h, here, j, home)
     if j >= 0:
-        delta += worth[j, old] - worth[j, slot]
+        delta += t.worth[j, old] - t.worth[j, slot]
         if here != there:
-            delta += _tie_points(
-                j, here, h, tie_start, tie_to, tie_weight, tie_matrix, matrices, slot_place, home
-            )
-            delta -= _tie_points(
-                j, there, h, tie_start, tie_to, tie_weight, tie_matrix, matrices, slot_place, home
-            )
-            for k in range(tie_start[h], tie_start[h + 1]):
-                if tie_to[k] == j:
-                    points = matrices[tie_matrix[k]]
-                    delta += tie_weight[k] * (points[there, here] - points[here, there])
+            delta += _tie_points(t, j, here, h, home) - _tie_points(t, j, there, h, home)
+            for k in range(t.tie_start[h], t.tie_start[h + 1]):
+                if t.tie_to[k] == j:
+                    one, other = t.tie_matrix[k], t.tie_weight[k]
+                    delta += other * (t.matrices[one, there, here] - t.matrices[one, here, there])
     return int(delta)
 
 
 @compiled
 def anneal(
-    start: Ints,
-    slot_of: Ints,
-    worth: Ints,
-    barred: int,
-    slot_place: Ints,
-    tie_start: Ints,
-    tie_to: Ints,
-    tie_weight: Ints,
-    tie_matrix: Ints,
-    matrices: Ints,
+    t: Tables,
     home: Ints,
     holder: Ints,
     score: Ints,
@@ -171,26 +124,11 @@ def anneal(
     n = len(home)
     unsaved = False
     for _ in range(proposals):
-        h = _random(rng) % n
-        width = start[h + 1] - start[h]
-        slot = slot_of[start[h] + _random(rng) % width]
-        j = holder[slot]
-        if slot == home[h] or (j >= 0 and worth[j, home[h]] == barred):
+        h, slot, j = _propose(t, home, holder, rng)
+        if h < 0:
             continue
-        delta = _change(
-            h,
-            slot,
-            j,
-            worth,
-            tie_start,
-            tie_to,
-            tie_weight,
-            tie_matrix,
-            matrices,
-            slot_place,
-            home,
-        )
-        if delta < 0 and np.exp(delta / heat) * 2147483648.0 < _random(rng):
+        delta = _change(t, h, slot, j, home)
+        if delta < 0 and np.exp(delta / heat) * 2147483648.0 < random_bits(rng):
             continue
         if unsaved and delta < 0:
             unsaved = False
@@ -213,44 +151,16 @@ def anneal(
 
 @compiled
 def wander(
-    start: Ints,
-    slot_of: Ints,
-    worth: Ints,
-    barred: int,
-    slot_place: Ints,
-    tie_start: Ints,
-    tie_to: Ints,
-    tie_weight: Ints,
-    tie_matrix: Ints,
-    matrices: Ints,
+    t: Tables,
     home: Ints,
     holder: Ints,
-    score: Ints,
     rng: Bits,
     proposals: int,
     sizes: npt.NDArray[np.float64],
 ) -> None:
     """Add up the sizes of random changes (first) and their number (second)."""
-    n = len(home)
     for _ in range(proposals):
-        h = _random(rng) % n
-        width = start[h + 1] - start[h]
-        slot = slot_of[start[h] + _random(rng) % width]
-        j = holder[slot]
-        if slot == home[h] or (j >= 0 and worth[j, home[h]] == barred):
-            continue
-        delta = _change(
-            h,
-            slot,
-            j,
-            worth,
-            tie_start,
-            tie_to,
-            tie_weight,
-            tie_matrix,
-            matrices,
-            slot_place,
-            home,
-        )
-        sizes[0] += abs(delta)
-        sizes[1] += 1
+        h, slot, j = _propose(t, home, holder, rng)
+        if h >= 0:
+            sizes[0] += abs(_change(t, h, slot, j, home))
+            sizes[1] += 1

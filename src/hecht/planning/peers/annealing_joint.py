@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-import numpy.typing as npt
 
 from hecht.planning.compiled import compiled, inner
+from hecht.planning.peers.cooling import Bits, first_bits, on_every_core, random_bits
 from hecht.planning.peers.joint import (
     EXTRA_MOVE,
     QUARTER_AWAY,
@@ -29,7 +28,6 @@ TOO_MANY = 40
 
 CHUNK = 100_000
 
-Bits = npt.NDArray[np.uint64]
 Tables = tuple[Ints, Ints, Ints, Ints, Ints, Ints, Ints, Ints]
 
 
@@ -44,11 +42,8 @@ def joint(problem: JointProblem, run: Run) -> None:
             best[:] = [score]
             run.found(np.concatenate([starts, homes]))
 
-    seeds = [run.seed * 1000 + number for number in range(max(1, run.workers))]
     tables = _tables(problem)
-    with ThreadPoolExecutor(len(seeds)) as pool:
-        for done in [pool.submit(_one_run, problem, tables, first, s, run, offer) for s in seeds]:
-            done.result()
+    on_every_core(run, lambda seed: _one_run(problem, tables, first, seed, run, offer))
 
 
 def _tables(problem: JointProblem) -> Tables:
@@ -75,7 +70,7 @@ def _one_run(
     run: Run,
     offer: Callable[[int, Ints, Ints], None],
 ) -> None:
-    rng = np.array([seed * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF | 1], np.uint64)
+    rng = first_bits(seed)
     starts, homes = first[: problem.blocks].copy(), first[problem.blocks :].copy()
     best_starts, best_homes = starts.copy(), homes.copy()
     best = np.array([-(1 << 40)], np.int64)
@@ -87,17 +82,6 @@ def _one_run(
         if best[0] > known:
             known = int(best[0])
             offer(known, best_starts.copy(), best_homes.copy())
-
-
-@inner
-def _random(rng: Bits) -> int:
-    """Return 31 random bits (xorshift64)."""
-    x = rng[0]
-    x ^= x << np.uint64(13)
-    x ^= x >> np.uint64(7)
-    x ^= x << np.uint64(17)
-    rng[0] = x
-    return np.int64(x >> np.uint64(33))  # type: ignore[return-value]
 
 
 @compiled
@@ -192,18 +176,18 @@ def anneal(
                 points += weight[k] * closeness[block[homes[h]], block[homes[tie_to[k]]]]
     score = points - _costs(starts, counts, limits, cost, away)
     for _ in range(proposals):
-        if _random(rng) % CALENDAR == 0:
-            b, c = _random(rng) % blocks, _random(rng) % blocks
+        if random_bits(rng) % CALENDAR == 0:
+            b, c = random_bits(rng) % blocks, random_bits(rng) % blocks
             at, other = starts[b], starts[c]
-            kind = _random(rng) % 4
+            kind = random_bits(rng) % 4
             if kind == 0 and b != c:
                 starts[b], starts[c] = other, at
             elif kind == 1:
                 c = b
-                starts[b] = _random(rng) % (limits[3] - limits[0] + 1)
+                starts[b] = random_bits(rng) % (limits[3] - limits[0] + 1)
             else:
                 c = b
-                later = at + _random(rng) % 5 - 2
+                later = at + random_bits(rng) % 5 - 2
                 starts[b] = min(max(0, later), limits[3] - limits[0])
             crowded = False
             for one in range(blocks):
@@ -216,7 +200,7 @@ def anneal(
                 new_score = points - _costs(starts, counts, limits, cost, away)
             delta = new_score - score
             taken = not crowded and (
-                delta >= 0 or np.exp(delta / heat) * 2147483648.0 >= _random(rng)
+                delta >= 0 or np.exp(delta / heat) * 2147483648.0 >= random_bits(rng)
             )
             if taken:
                 score = new_score
@@ -227,7 +211,7 @@ def anneal(
                 if not crowded:
                     _costs(starts, counts, limits, cost, away)
         else:
-            h, j = _random(rng) % n, _random(rng) % n
+            h, j = random_bits(rng) % n, random_bits(rng) % n
             here, there = homes[h], homes[j]
             if h == j or worth[h, there] < 0 or worth[j, here] < 0:
                 continue
@@ -246,7 +230,7 @@ def anneal(
                 beyond += _shift(starts, limits, away, a, q, 1)
                 beyond += _shift(starts, limits, away, b, p, 1)
             delta = gain - beyond
-            if delta >= 0 or np.exp(delta / heat) * 2147483648.0 >= _random(rng):
+            if delta >= 0 or np.exp(delta / heat) * 2147483648.0 >= random_bits(rng):
                 homes[h], homes[j] = there, here
                 if p != q:
                     counts[a, p] -= 1

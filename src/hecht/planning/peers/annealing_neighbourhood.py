@@ -10,12 +10,8 @@ to the time there is; two independent runs on two cores.
 from __future__ import annotations
 
 import time
-from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import TYPE_CHECKING
-
-import numpy as np
-import numpy.typing as npt
 
 from hecht.planning.arrays import (
     CHOICE_FROM,
@@ -38,6 +34,7 @@ from hecht.planning.engine import is_plan
 from hecht.planning.first_plan import calendar_problem, place_everybody, set_calendar
 from hecht.planning.instance import Instance, compile_instance
 from hecht.planning.kernel import may_have, settle
+from hecht.planning.peers.cooling import Bits, on_every_core
 from hecht.planning.peers.courses import everyone_back, rows_from
 from hecht.planning.peers.run import NotApplicable, Run
 from hecht.planning.random_numbers import TABLE_SIZE, below, new_generator, slack_table
@@ -52,8 +49,6 @@ from hecht.planning.state import (
 
 if TYPE_CHECKING:
     from hecht.neighbourhood import Neighbourhood
-
-Bits = npt.NDArray[np.uint64]
 
 HOT, COLD = 2.0, 0.05
 """First and last temperature, as shares of what a near tie of weight one is worth."""
@@ -73,10 +68,7 @@ def neighbourhood(problem: Neighbourhood, run: Run) -> None:
     instance = compile_instance(problem)
     first = _first(instance, run)
     best = _Best(instance, run)
-    seeds = [run.seed * 1000 + number for number in range(max(1, run.workers))]
-    with ThreadPoolExecutor(len(seeds)) as pool:
-        for done in [pool.submit(_one_run, instance, first, seed, run, best) for seed in seeds]:
-            done.result()
+    on_every_core(run, lambda seed: _one_run(instance, first, seed, run, best))
 
 
 def _first(instance: Instance, run: Run) -> State:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -15,9 +15,21 @@ if TYPE_CHECKING:
 BARRED = -(1 << 40)
 """The worth of a slot that a household may not have."""
 
-Tables = tuple[Ints, Ints, Ints, int, Ints, Ints, Ints, Ints, Ints, Ints]
-
 _LARGEST = 60_000_000
+
+
+class Tables(NamedTuple):
+    """What the kernels take of `Slots`, with `place` for the place of each slot."""
+
+    start: Ints
+    slot_of: Ints
+    worth: Ints
+    place: Ints
+    tie_start: Ints
+    tie_to: Ints
+    tie_weight: Ints
+    tie_matrix: Ints
+    matrices: Ints
 
 
 @dataclass(frozen=True)
@@ -43,9 +55,9 @@ class Slots:
 
     @property
     def tables(self) -> Tables:
-        """The tables in the order in which the kernels take them."""
-        return (
-            self.start, self.slot_of, self.worth, BARRED, self.place_of, self.tie_start,
+        """The tables as the kernels take them."""
+        return Tables(
+            self.start, self.slot_of, self.worth, self.place_of, self.tie_start,
             self.tie_to, self.tie_weight, self.tie_matrix, self.matrices,
         )  # fmt: skip
 
