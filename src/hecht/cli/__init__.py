@@ -32,6 +32,9 @@ VERBS: dict[str, Verb] = {
         "hecht.cli.replan", "Make a plan anew after delays, changed minds and the like."
     ),
     "compare": Verb("hecht.cli.compare", "Lay two or more plans side by side."),
+    "scenarios": Verb(
+        "hecht.cli.scenarios", "Search the options of each block for scenarios to choose from."
+    ),
     "explain": Verb("hecht.cli.explain", "Tell where a household goes in a plan, and why."),
     "delays": Verb("hecht.cli.delays", "Tell what becomes of a plan when works run late."),
     "prices": Verb("hecht.cli.prices", "Tell what each rule costs, by solving again without it."),

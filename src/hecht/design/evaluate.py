@@ -10,9 +10,9 @@ from hecht.design.apply import ScenarioError, neighbourhood_of, scene_of
 from hecht.design.catalogue import PEOPLE, topic_module
 from hecht.design.physical import Physical
 from hecht.design.quick import ROUNDS, quick_plan
-from hecht.design.space import scenario_for
-from hecht.neighbourhood import Course
-from hecht.neighbourhood.design import Design
+from hecht.design.space import origin_of, scenario_for
+from hecht.neighbourhood import Course, Neighbourhood
+from hecht.neighbourhood.design import Design, Scenario
 from hecht.outcomes import measure
 from hecht.outcomes.figure import Value
 from hecht.outcomes.scene import TODAY, Scene
@@ -71,9 +71,21 @@ class Evaluator:
     rounds: int = ROUNDS
     iterations: int = ITERATIONS
 
+    def scenario(self, choice: Mapping[str, str]) -> Scenario:
+        """Return the scenario of a choice; under the id of the folder's own that chooses so too.
+
+        So it has the public space that the folder gives that scenario.
+        """
+        origin = origin_of(self.design, choice)
+        return scenario_for(choice, origin.id if origin else "", self.horizon)
+
+    def neighbourhood(self, choice: Mapping[str, str]) -> Neighbourhood:
+        """Return the neighbourhood with the works and homes of a choice."""
+        return neighbourhood_of(self.design, self.scenario(choice))
+
     def quick(self, choice: Mapping[str, str], seed: int) -> Evaluation:
         """Plan a choice of options in a moment and measure it at the end."""
-        scenario = scenario_for(choice, horizon=self.horizon)
+        scenario = self.scenario(choice)
         try:
             here = neighbourhood_of(self.design, scenario)
         except (ScenarioError, ValueError) as error:
@@ -91,9 +103,8 @@ class Evaluator:
 
     def full(self, choice: Mapping[str, str], seed: int) -> FullPlan:
         """Plan a choice of options in full with one seed, check the plan and measure it."""
-        scenario = scenario_for(choice, horizon=self.horizon)
         try:
-            here = neighbourhood_of(self.design, scenario)
+            here = self.neighbourhood(choice)
             plan = make_plan(here, iterations=self.iterations, seed=seed, workers=1, bounds=False)
         except NoPlan as error:
             return FullPlan(
@@ -108,7 +119,7 @@ class Evaluator:
 
     def measured(self, choice: Mapping[str, str], plan: Plan) -> FullPlan:
         """Return a plan with all its figures: today, per year and afterwards."""
-        scenario = scenario_for(choice, horizon=self.horizon)
+        scenario = self.scenario(choice)
         scene = scene_of(self.design, scenario, plan.course)
         people = _of_plan(scene, plan.course)
         after = {**_of_topics(scene, scene.end), **people, **self.physical.figures(choice)}

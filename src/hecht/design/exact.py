@@ -14,24 +14,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hecht.design.goals import Better, Goal, Goals, Limit, Sense, shown
 from hecht.design.physical import ELSEWHERE, FORMS, NO_HOMES, WORST_LABEL, Physical, Quantities
 from hecht.design.space import Combination, Space
 from hecht.neighbourhood import Neighbourhood
 
-if TYPE_CHECKING:
-    pass
-
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
 EFFORT = 5.0
 """CP-SAT's deterministic seconds for one question; what it leaves open is not proven."""
 
-_REPAIR_EFFORT = 1.0
+_REPAIR_EFFORT = 0.02
+"""For the nearest combination: near enough is good enough, and many are asked for."""
 
 ONE = Fraction(1)
 
@@ -155,22 +149,17 @@ class Exact:
             for one in self.requirements
         )  # fmt: skip
 
-    def repaired(
-        self, combination: Sequence[int], tie_break: npt.NDArray[np.int64]
-    ) -> Combination | None:
-        """Return a combination that keeps to every requirement with the fewest options changed.
+    def repaired(self, combination: Sequence[int]) -> Combination | None:
+        """Return a combination that keeps to every requirement with few options changed.
 
-        `tie_break` holds a small number (0 to 9) for each cell, which decides between equals.
-        None when there is none, or none was found.
+        None when there is none, or none was soon found.
         """
-        if self.keeps(combination):
-            return tuple(int(place) for place in combination)
-        wanted = set(enumerate(combination))
-        prices = {
-            cell: 100 * (cell not in wanted) + int(tie_break[number])
-            for number, cell in enumerate(self.table.cells)
-        }
-        return self._solve(self.requirements, prices, _REPAIR_EFFORT).combination
+        wish = tuple(int(place) for place in combination)
+        if self.keeps(wish):
+            return wish
+        wanted = set(enumerate(wish))
+        prices = {cell: int(cell not in wanted) for cell in self.table.cells}
+        return self._solve(self.requirements, prices, _REPAIR_EFFORT, wanted).combination
 
     def best_for(self, goal: Goal) -> Combination | None:
         """Return the combination that is best for a goal, None when it does not add up.
@@ -263,6 +252,7 @@ class Exact:
         requirements: Iterable[Requirement],
         prices: Mapping[Cell, Fraction | int] | None = None,
         effort: float = EFFORT,
+        hint: set[Cell] | None = None,
     ) -> _Answer:
         from ortools.sat.python import cp_model
 
@@ -279,6 +269,8 @@ class Exact:
                     sum(int(w * scale) * x[cell] for cell, w in row.weights.items() if w)
                     >= int(row.least * scale)
                 )
+        for cell in self.table.cells if hint else ():
+            model.add_hint(x[cell], cell in (hint or ()))
         if prices:
             scale = lcm(*(Fraction(p).denominator for p in prices.values()))
             model.minimize(sum(int(p * scale) * x[cell] for cell, p in prices.items() if p))

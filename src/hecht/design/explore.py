@@ -59,7 +59,6 @@ def explore(
     plan_seeds: int = PLAN_SEEDS,
     rounds: int | None = None,
     iterations: int | None = None,
-    horizon: int | None = None,
     store: Store | None = None,
     tell: Tell = lambda what, done, of: None,
 ) -> Scenarios:
@@ -70,8 +69,7 @@ def explore(
     same result, whatever the number of `workers` (processes) and also after a stop: `store` keeps
     what was looked at. At most `front` scenarios are planned in full, each with `plan_seeds`
     seeds, after which those that another beats are left out. `rounds` and `iterations` are the
-    rounds of search for quick and full plans; `horizon` the months that are planned, where that
-    differs from the project's.
+    rounds of search for quick and full plans.
 
     Raises GoalsError for goals that cannot be used, NoOptimiser without pymoo.
     """
@@ -87,10 +85,10 @@ def explore(
     tell("Adding up the options", 0, 0)
     physical = physical_of(design)
     space = space_of(design, goals.choices, physical.refused)
+    months = goals.choices.horizon or longest_horizon(design)
     evaluator = Evaluator(
-        design, physical, topics_for(goals.figures), horizon, effort.rounds, effort.iterations
+        design, physical, topics_for(goals.figures), months, effort.rounds, effort.iterations
     )
-    months = horizon or design.neighbourhood.project.horizon
     exact = Exact(space, physical, goals, design.neighbourhood, months)
     conflicts = exact.conflicts()
     ground = Scenarios(
@@ -112,9 +110,18 @@ def explore(
     stop, late = _deadline(seconds, _SEARCH_SHARE), _deadline(seconds, 1.0)
     with open_pool(evaluator, workers) as pool:
         search = Search(pool, store or Memory(), goals, space, exact, seed, tell)
-        stopped = search.run(effort, first_combinations(design, space, exact, goals, seed), stop)
+        stopped = search.run(effort, first_combinations(design, space, exact, goals), stop)
         found = replace(ground, stopped=stopped, evaluated=len(search.looked))
         return settled(search, design, found, front, late)
+
+
+def longest_horizon(design: Design) -> int:
+    """Return the most months that the project or one of its scenarios is planned for.
+
+    All scenarios are measured over the same months, or they could not be laid side by side.
+    """
+    own = [scenario.horizon or 0 for scenario in design.scenarios]
+    return max(design.neighbourhood.project.horizon, *own, 0)
 
 
 def _deadline(seconds: float | None, share: float) -> Callable[[], bool]:

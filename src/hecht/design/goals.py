@@ -103,7 +103,8 @@ class Choices:
     `blocks` are those that vary (None: all); the others keep the option AS_PLANNED, or the one
     that `fixed` gives them. `options` are the option ids that may be chosen (None: all). Blocks
     of one list of `together` all get the option of the same name; `together_by` does so for all
-    blocks of one "street" or one kind of "works".
+    blocks of one "street" or one kind of "works". `horizon` is the number of months that are
+    planned (None: the longest of the project and its scenarios).
     """
 
     blocks: tuple[str, ...] | None = None
@@ -111,6 +112,7 @@ class Choices:
     fixed: Mapping[str, str] = field(default_factory=dict)
     together: tuple[tuple[str, ...], ...] = ()
     together_by: str = ""
+    horizon: int | None = None
 
 
 TOGETHER_BY = ("street", "works")
@@ -246,7 +248,7 @@ def _figure(name: str, key: str, definitions: Mapping[str, Definition]) -> str:
 
 
 def _choices(table: Mapping[str, Any]) -> Choices:
-    known = ("blocks", "options", "fixed", "together", "together_by")
+    known = ("blocks", "options", "fixed", "together", "together_by", "horizon")
     _known_keys(table, known, "choices")
     fixed = table.get("fixed", {})
     if not isinstance(fixed, Mapping) or not all(isinstance(v, str) for v in fixed.values()):
@@ -257,12 +259,16 @@ def _choices(table: Mapping[str, Any]) -> Choices:
     by = table.get("together_by", "")
     if by and by not in TOGETHER_BY:
         raise GoalsError(f"choices.together_by is {by!r}; write {' or '.join(TOGETHER_BY)}")
+    horizon = table.get("horizon")
+    if horizon is not None and (type(horizon) is not int or horizon < 1):
+        raise GoalsError(f"choices.horizon is {horizon!r}; write a number of months")
     return Choices(
         blocks=_names(table, "blocks"),
         options=_names(table, "options"),
         fixed=dict(fixed),
         together=tuple(_list(one, f"choices.together[{i}]") for i, one in enumerate(together)),
         together_by=by,
+        horizon=horizon,
     )
 
 

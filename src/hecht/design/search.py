@@ -108,7 +108,7 @@ class Search:
             if len(start) >= effort.population:
                 break
             drawn = [int(rng.integers(len(group.options))) for group in self.space.groups]
-            found = self.exact.repaired(drawn, rng.integers(0, 10, len(self.exact.table.cells)))
+            found = self.exact.repaired(drawn)
             if found is not None and found not in start:
                 start.append(found)
         return Breeder(
@@ -117,7 +117,7 @@ class Search:
             start,
             effort.population,
             self.seed,
-            lambda one: self.exact.repaired(one, rng.integers(0, 10, len(self.exact.table.cells))),
+            self.exact.repaired,
         )
 
     def _worths(self, children: Sequence[Combination]) -> tuple[list[Costs], list[float]]:

@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from hecht.design.apply import neighbourhood_of
 from hecht.design.evaluate import FullPlan
 from hecht.design.front import non_dominated
 from hecht.design.pool import Job
 from hecht.design.result import FrontScenario, NotPlanned, Reached, Scenarios
 from hecht.design.search import Looked, Search, breach_of, costs_of
-from hecht.design.space import scenario_for
+from hecht.design.space import origin_of
 from hecht.neighbourhood.design import AS_PLANNED, Design
 
 _MOST_GROUPS = 6
@@ -119,13 +118,12 @@ def _scenario(
     choice = search.space.choice(one.combination)
     name, origin = _name(design, choice)
     assert best.plan is not None
-    scenario = scenario_for(choice, f"s{number:02d}", search.pool.evaluator.horizon)
     figures = {figure: _reached(figure, plans, best) for figure in best.after}
     return FrontScenario(
-        id=scenario.id,
+        id=f"s{number:02d}",
         name=name,
         choice=choice,
-        neighbourhood=neighbourhood_of(design, scenario),
+        neighbourhood=search.pool.evaluator.neighbourhood(choice),
         plan=best.plan,
         figures=figures,
         years=best.years,
@@ -146,9 +144,9 @@ def _reached(figure: str, plans: Plans, best: FullPlan) -> Reached:
 
 def _name(design: Design, choice: Mapping[str, str]) -> tuple[str, str]:
     """Return a scenario's name, and the id of the folder's scenario that makes the same choice."""
-    for scenario in design.scenarios:
-        if all(scenario.choice.get(b, AS_PLANNED) == option for b, option in choice.items()):
-            return scenario.name or scenario.id, scenario.id
+    origin = origin_of(design, choice)
+    if origin is not None:
+        return origin.name or origin.id, origin.id
     if all(option == AS_PLANNED for option in choice.values()):
         return "as planned", AS_PLANNED
     counts = Counter(choice.values())

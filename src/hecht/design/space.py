@@ -93,6 +93,14 @@ def scenario_for(choice: Mapping[str, str], id: str = "", horizon: int | None = 
     return Scenario(id or "candidate", choice=dict(choice), horizon=horizon)
 
 
+def origin_of(design: Design, choice: Mapping[str, str]) -> Scenario | None:
+    """Return the folder's own scenario that makes the same choice, or None."""
+    for scenario in design.scenarios:
+        if all(scenario.choice.get(b, AS_PLANNED) == option for b, option in choice.items()):
+            return scenario
+    return None
+
+
 def _examine(design: Design, choices: Choices, order: Sequence[str]) -> None:
     """Raise GoalsError for names that do not exist."""
     named = [("choices.blocks", block) for block in choices.blocks or ()]

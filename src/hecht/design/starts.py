@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from hecht.design.exact import Exact
 from hecht.design.goals import Goals
 from hecht.design.space import Combination, Space
@@ -13,17 +11,16 @@ from hecht.neighbourhood.design import Design
 
 
 def first_combinations(
-    design: Design, space: Space, exact: Exact, goals: Goals, seed: int
+    design: Design, space: Space, exact: Exact, goals: Goals
 ) -> list[Combination]:
     """Return combinations to begin with, each once, all keeping to the additive limits.
 
     They are the design as planned, the folder's own scenarios, each option wherever it can be
     chosen, and what is exactly the best for each goal that adds up over blocks.
     """
-    rng = np.random.default_rng([seed, 1])
     result: list[Combination] = []
     for wish in _wishes(design, space, exact, goals):
-        found = exact.repaired(wish, rng.integers(0, 10, len(exact.table.cells)))
+        found = exact.repaired(wish)
         if found is not None and found not in result:
             result.append(found)
     return result
