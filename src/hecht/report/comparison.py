@@ -1,0 +1,257 @@
+"""The comparison page: scenarios side by side in maps, pictures, a table and sentences.
+
+It names no person and no household, fetches nothing, and reads without scripts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from importlib import metadata
+from pathlib import Path
+
+from hecht.design.comparison import Compared, Difference, difference, differing
+from hecht.exchange.beside import write_beside
+from hecht.neighbourhood import Stage, Works
+from hecht.outcomes.figure import Definition, Topic, Value
+from hecht.outcomes.places import places
+from hecht.outcomes.scene_figures import definitions
+from hecht.outcomes.ties import tie_fates
+from hecht.report import look
+from hecht.report.map import Frame, after_map, frame
+from hecht.report.page import environment, works_names
+from hecht.report.scenario_pictures import COLOURS, LETTERS, axis, dots, label, parallel
+from hecht.report.tradeoffs import shown, signed, trade_off
+from hecht.report.words import Words
+
+AXES = (
+    "homes_added",
+    "return_of_wishing",
+    "ties_kept_staying",
+    "alone",
+    "moves",
+    "months_temporary",
+    "duration_months",
+)
+"""The figures of the parallel axes, before the goals of the user."""
+
+AXES_MOST = 9
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure of one scenario: the value in words, and what it is beside the first.
+
+    `state` is "better", "worse", "other" (a real difference of which neither side is better), or
+    "" (no real difference). `beside` is the difference in words, `why` why it is not known.
+    """
+
+    text: str
+    state: str = ""
+    beside: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure of the table."""
+
+    definition: Definition
+    label: str
+    about: str
+    today: Cell
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One scenario: its letter, name, colour, map, and what it does to how many blocks."""
+
+    letter: str
+    name: str
+    colour: str
+    works: str
+    picture: str
+    seeds: str
+
+
+def write_comparison(
+    compared: Sequence[Compared],
+    path: str | Path,
+    language: str = "nl",
+    goals: Sequence[str] = (),
+    remarks: Sequence[str] = (),
+) -> Path:
+    """Write the comparison as one page and return its path.
+
+    `goals` are figures that the user chose, shown on the axes and told in sentences; `remarks`
+    are shown under the title, for example which limits cannot be met. Raises ValueError for an
+    unknown language, and for fewer than two scenarios.
+    """
+    return write_beside(Path(path), comparison_page(compared, language, goals, remarks).encode())
+
+
+def comparison_page(
+    compared: Sequence[Compared],
+    language: str = "nl",
+    goals: Sequence[str] = (),
+    remarks: Sequence[str] = (),
+) -> str:
+    """Return the page. See `write_comparison`."""
+    if len(compared) < 2:
+        raise ValueError("a comparison needs two scenarios or more")
+    here = compared[0].plan.neighbourhood
+    words = Words(language, here.project.start)
+    names = [name for name in dict.fromkeys([*AXES, *goals]) if name in definitions()]
+    apart = differing(compared, names)[:AXES_MOST]
+    axes = [axis(definitions()[name], compared) for name in apart]
+    return (
+        environment(words)
+        .get_template("comparison.html.j2")
+        .render(
+            project=here.project,
+            columns=columns(compared, words),
+            axes=parallel(axes, compared, words) if len(axes) > 1 else "",
+            multiples=[
+                (
+                    label(definitions()[name], words),
+                    dots(f"d-{name}", axis(definitions()[name], compared), compared, words),
+                )
+                for name in differing(compared)
+            ],
+            topics=topics(compared, words),
+            sentences=sentences(compared, words, goals),
+            remarks=remarks,
+            works_shown=[
+                works
+                for works in Works
+                if any(b.works is works for c in compared for b in c.plan.neighbourhood.blocks)
+            ],
+            works_names=works_names(words),
+            look=look,
+            version=metadata.version("hecht"),
+        )
+    )
+
+
+def columns(compared: Sequence[Compared], words: Words) -> list[Column]:
+    """Return the scenarios with their maps, all to one scale."""
+    frames = [frame(one.plan.neighbourhood) for one in compared]
+    common = _common(frames)
+    result = []
+    for number, (one, own) in enumerate(zip(compared, frames, strict=True)):
+        here, course = one.plan.neighbourhood, one.plan.course
+        where = places(here, course)
+        picture = after_map(
+            here,
+            tie_fates(here, where),
+            where,
+            replace(common, shapes=own.shapes),
+            words,
+            name=f"map-{number}",
+            title=f"{LETTERS[number]}: {one.name}",
+        )
+        result.append(
+            Column(
+                LETTERS[number],
+                one.name,
+                COLOURS[number % len(COLOURS)],
+                _works_words(one, words),
+                picture,
+                words.listed([str(seed) for seed in one.seeds]),
+            )
+        )
+    return result
+
+
+def _common(frames: Sequence[Frame]) -> Frame:
+    """Return the frame that shows the most ground; the others are drawn to it."""
+    return min(frames, key=lambda found: found.scale)
+
+
+def _works_words(one: Compared, words: Words) -> str:
+    """Tell how many homes are kept, renovated, demolished and built."""
+    here = one.plan.neighbourhood
+    counts: dict[Works, int] = {}
+    built = 0
+    for home in here.homes:
+        if home.stage is Stage.NEW:
+            built += 1
+        elif home.stage is Stage.EXISTING and home.block is not None:
+            works = here.block_of[home.block].works
+            counts[works] = counts.get(works, 0) + 1
+    ngettext = words.ngettext
+    renovated = counts.get(Works.RENOVATE_EMPTY, 0) + counts.get(Works.RENOVATE_OCCUPIED, 0)
+    kept = counts.get(Works.KEEP, 0)
+    gone = counts.get(Works.REBUILD, 0)
+    parts = [
+        (kept, ngettext("%(n)s home stays as it is", "%(n)s homes stay as they are", kept)),
+        (renovated, ngettext("%(n)s renovated", "%(n)s renovated", renovated)),
+        (gone, ngettext("%(n)s demolished", "%(n)s demolished", gone)),
+        (built, ngettext("%(n)s built", "%(n)s built", built)),
+    ]
+    return words.listed([text for count, text in parts if count])
+
+
+def topics(compared: Sequence[Compared], words: Words) -> list[tuple[str, list[Row]]]:
+    """Return the rows of the table by topic; a figure that is nowhere known is left to `why`."""
+    rows: dict[Topic, list[Row]] = {}
+    for definition in definitions().values():
+        rows.setdefault(definition.topic, []).append(_row(definition, compared, words))
+    names = topic_names(words)
+    return [(names[topic], rows[topic]) for topic in Topic if topic in rows]
+
+
+def topic_names(words: Words) -> dict[Topic, str]:
+    """Return what the topics are called."""
+    _ = words.gettext
+    return {
+        Topic.PEOPLE: _("The people who live here now"),
+        Topic.DENSITY: _("Homes and density"),
+        Topic.MIXING: _("Mixing"),
+        Topic.PUBLIC_SPACE: _("Public space"),
+        Topic.ENERGY: _("Energy"),
+        Topic.CLIMATE: _("Climate"),
+        Topic.MOBILITY: _("Mobility"),
+        Topic.AFFORDABILITY: _("Rent"),
+        Topic.MONEY: _("Money"),
+    }
+
+
+def _row(definition: Definition, compared: Sequence[Compared], words: Words) -> Row:
+    first = compared[0]
+    cells = []
+    for one in compared:
+        found = None if one is first else difference(definition, first, one)
+        cells.append(_cell(definition, one.value(definition.name), found, words))
+    today = first.outcomes.today.get(definition.name)
+    about = definition.definition_nl if words.language == "nl" else definition.definition
+    return Row(
+        definition,
+        label(definition, words),
+        about,
+        Cell("–") if today is None else _cell(definition, today, None, words),
+        tuple(cells),
+    )
+
+
+def _cell(definition: Definition, value: Value, found: Difference | None, words: Words) -> Cell:
+    if value.value is None:
+        return Cell(words.gettext("not known"), why=value.why)
+    text = shown(definition, value.value, words)
+    if found is None or not found.real:
+        return Cell(text)
+    state = {"other": "better", "first": "worse", "": "other"}[found.better]
+    return Cell(text, state, signed(definition, found.amount, words))
+
+
+def sentences(compared: Sequence[Compared], words: Words, goals: Sequence[str]) -> list[str]:
+    """Return how each further scenario differs from the first, and from the one before it."""
+    result = []
+    for number, other in enumerate(compared[1:], start=1):
+        for earlier in dict.fromkeys((0, number - 1)):
+            told = trade_off(
+                compared[earlier], other, (LETTERS[earlier], LETTERS[number]), words, goals
+            )
+            result.append(told.sentence)
+    return result
