@@ -16,7 +16,8 @@ from hecht.planning.make import make_plan
 from hecht.planning.plan import Plan
 from hecht.planning.prices import Difference, Price, Prices, price_rules
 from hecht.planning.rule_changes import RuleChange, rule_changes
-from hecht.report.alternatives import _Teller, alternative_lines, near_lines
+from hecht.report.alternatives import alternative_lines
+from hecht.report.near_words import NearWords, near_lines
 from hecht.report.prices import price_lines, price_text, prices_page, rule_words
 from hecht.report.words import LANGUAGES, Words
 from tests.neighbourhoods import random_neighbourhood
@@ -113,7 +114,7 @@ def test_every_rule_and_every_way_out_has_words(language: str) -> None:
     """Nothing that planning can answer is without words."""
     plan = _plan(5)
     n, found = plan.neighbourhood, next(o.found for a in _asked(5) for o in a if o.found)
-    teller = _Teller(n, _words(plan, language), True)
+    teller = NearWords(n, _words(plan, language), True)
     for rule in (*RULES, "homes", "elsewhere"):
         assert teller.rule(rule)
     me, other = n.households[0].id, n.households[1].id
@@ -121,7 +122,7 @@ def test_every_rule_and_every_way_out_has_words(language: str) -> None:
         for whom in (me, other) if kind not in ("calendar", "months", "temporary") else ("",):
             way = WayOut(kind, whom, 2, found)
             asked = Near(me, other, False, None, None, "homes", (way,))
-            assert teller._way(way, asked)
+            assert teller.way(way, asked)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

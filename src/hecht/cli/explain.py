@@ -129,7 +129,8 @@ def _answer(
     """Solve again for what is asked, and tell it."""
     from hecht.cli.progress import told_when_slow
     from hecht.planning.warm import warm_up
-    from hecht.report.alternatives import alternative_lines, near_lines
+    from hecht.report.alternatives import alternative_lines
+    from hecht.report.near_words import near_lines
     from hecht.report.words import Words
 
     words = Words(language.value, plan.neighbourhood.project.start)

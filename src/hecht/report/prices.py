@@ -9,7 +9,7 @@ from hecht.exchange.beside import write_beside
 from hecht.planning.plan import Plan
 from hecht.planning.prices import FIGURES, Price, Prices
 from hecht.planning.rule_changes import RuleChange
-from hecht.report.alternatives import figure_words
+from hecht.report.figure_changes import figure_words
 from hecht.report.page import environment
 from hecht.report.words import Words
 
