@@ -7,13 +7,15 @@ two scenarios is real when every seed of the one lies on the same side of every 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hecht.design.apply import neighbourhood_of, scene_of
+from hecht.design.catalogue import catalogue
+from hecht.design.evaluate import plan_figures
+from hecht.design.result import FrontScenario, Scenarios
 from hecht.neighbourhood import Design, Scenario
 from hecht.outcomes.figure import Definition, Value
-from hecht.outcomes.scene import Scene
-from hecht.outcomes.scene_figures import SceneOutcomes, definitions, figures_at, measure_scene
+from hecht.outcomes.scene_figures import SceneOutcomes, figures_at, measure_scene
 from hecht.planning import make_plan
 from hecht.planning.plan import Plan
 
@@ -25,13 +27,12 @@ SEEDS = (1, 2, 3)
 class Compared:
     """One scenario as it is laid beside others.
 
-    `plan` is the best by score of those of `seeds`, `scene` and `outcomes` are of that plan.
+    `plan` is the best by score of those of `seeds`, and `outcomes` are of that plan.
     `spread` holds for each figure that is known with every seed its least and most, afterwards.
     """
 
     scenario: Scenario
     plan: Plan
-    scene: Scene
     outcomes: SceneOutcomes
     spread: Mapping[str, tuple[float, float]]
     seeds: tuple[int, ...]
@@ -94,17 +95,35 @@ def compared(design: Design, scenario: Scenario, plans: Sequence[Plan]) -> Compa
     best = max(plans, key=lambda plan: (plan.score, -plan.seed))
     scene = scene_of(design, scenario, best.course)
     outcomes = measure_scene(scene)
+    outcomes = replace(outcomes, after={**plan_figures(scene, best.course), **outcomes.after})
     measured = [
-        outcomes.after if plan is best else _afterwards(scene_of(design, scenario, plan.course))
-        for plan in plans
+        outcomes.after if plan is best else _afterwards(design, scenario, plan) for plan in plans
     ]
-    return Compared(
-        scenario, best, scene, outcomes, _spread(measured), tuple(plan.seed for plan in plans)
-    )
+    seeds = tuple(plan.seed for plan in plans)
+    return Compared(scenario, best, outcomes, _spread(measured), seeds)
 
 
-def _afterwards(scene: Scene) -> Mapping[str, Value]:
-    return figures_at(scene, scene.end)
+def of_front(found: Scenarios) -> list[Compared]:
+    """Return the scenarios of an exploration, ready to be laid side by side."""
+    return [_of_front(one, found.seeds) for one in found.front]
+
+
+def _of_front(one: FrontScenario, seeds: tuple[int, ...]) -> Compared:
+    known = dict(one.figures)
+    today = {n: Value(f.now) for n, f in known.items() if f.now is not None}
+    after = {n: Value(f.after, f.why) for n, f in known.items()}
+    spread = {
+        n: (f.least, f.most)
+        for n, f in known.items()
+        if f.least is not None and f.most is not None and len(f.seeds) == len(seeds)
+    }
+    scenario = Scenario(one.id, f"{one.id} {one.name}", one.choice)
+    return Compared(scenario, one.plan, SceneOutcomes(today, one.years, after), spread, seeds)
+
+
+def _afterwards(design: Design, scenario: Scenario, plan: Plan) -> Mapping[str, Value]:
+    scene = scene_of(design, scenario, plan.course)
+    return {**plan_figures(scene, plan.course), **figures_at(scene, scene.end)}
 
 
 def _spread(measured: Sequence[Mapping[str, Value]]) -> dict[str, tuple[float, float]]:
@@ -134,16 +153,16 @@ def difference(definition: Definition, first: Compared, other: Compared) -> Diff
 
 def differences(first: Compared, other: Compared) -> list[Difference]:
     """Return how every figure that is known in both differs, in the order of their topics."""
-    found = (difference(definition, first, other) for definition in definitions().values())
+    found = (difference(definition, first, other) for definition in catalogue().values())
     return [one for one in found if one is not None]
 
 
 def differing(compared: Sequence[Compared], figures: Iterable[str] | None = None) -> list[str]:
     """Return the figures that are known everywhere and really differ between some two scenarios."""
-    names = definitions() if figures is None else figures
+    names = catalogue() if figures is None else figures
     result = []
     for name in names:
-        definition = definitions()[name]
+        definition = catalogue()[name]
         pairs = [
             difference(definition, one, other)
             for number, one in enumerate(compared)
@@ -172,7 +191,7 @@ def dominated(compared: Sequence[Compared], figures: Sequence[str]) -> list[tupl
 def _dominates(one: Compared, other: Compared, figures: Sequence[str]) -> bool:
     gains = 0
     for name in figures:
-        definition = definitions()[name]
+        definition = catalogue()[name]
         mine, theirs = one.value(name).value, other.value(name).value
         if mine is None or theirs is None or not definition.better:
             return False

@@ -96,7 +96,7 @@ class Evaluator:
         scene = scene_of(self.design, scenario, found.course)
         values = {
             **_of_topics(scene, scene.end, self.topics),
-            **_of_plan(scene, found.course),
+            **plan_figures(scene, found.course),
             **self.physical.figures(choice),
         }
         return Evaluation(MappingProxyType(values))
@@ -121,7 +121,7 @@ class Evaluator:
         """Return a plan with all its figures: today, per year and afterwards."""
         scenario = self.scenario(choice)
         scene = scene_of(self.design, scenario, plan.course)
-        people = _of_plan(scene, plan.course)
+        people = plan_figures(scene, plan.course)
         after = {**_of_topics(scene, scene.end), **people, **self.physical.figures(choice)}
         return FullPlan(
             plan,
@@ -151,7 +151,7 @@ NOBODY = {
 """Shares that are not known when there is nobody to share over, and the count of those."""
 
 
-def _of_plan(scene: Scene, course: Course) -> dict[str, Value]:
+def plan_figures(scene: Scene, course: Course) -> dict[str, Value]:
     """Return the figures of the plan itself."""
     outcomes = measure(scene.neighbourhood, course)
     values = outcomes.as_dict()

@@ -26,6 +26,33 @@ def _definition(
 
 DEFINITIONS = (
     _definition(
+        "live_here_wishing",
+        "households",
+        (
+            "Households that wish to live here and do",
+            "Huishoudens die hier willen wonen en dat doen",
+        ),
+        (
+            "Households that wished to live here at the end and do, whether they had to leave "
+            "their home in between or not.",
+            "Huishoudens die hier aan het eind willen wonen en dat doen, of zij nu tussendoor hun "
+            "woning uit moesten of niet.",
+        ),
+        "C1",
+        "more",
+    ),
+    _definition(
+        "households_affected",
+        "households",
+        ("Households that must leave their home", "Huishoudens die hun woning uit moeten"),
+        (
+            "Households whose home is demolished, or emptied for renovation.",
+            "Huishoudens van wie de woning gesloopt wordt, of leeg gerenoveerd.",
+        ),
+        "C1",
+        "less",
+    ),
+    _definition(
         "return_of_wishing",
         "share",
         ("Return, of those who wished to", "Terugkeer, van wie dat wilde"),
@@ -136,10 +163,17 @@ def figures(scene: Scene, month: int) -> dict[str, Value]:
 
 def people_figures(outcomes: Outcomes) -> dict[str, Value]:
     """Return the figures of outcomes that were measured already."""
-    values = outcomes.as_dict()
+    values = dict(outcomes.as_dict())
+    parts = [values["returned_of_wishing"], values["returned_of_unaffected_wishing"]]
+    known = [part for part in parts if part is not None]
+    values["live_here_wishing"] = sum(known) if len(known) == len(parts) else None
+    not_known = {
+        "live_here_wishing": outcomes.not_known.get("returned_of_wishing", ""),
+        **outcomes.not_known,
+    }
     result = {}
     for definition in DEFINITIONS:
         value = values[definition.name]
-        why = outcomes.not_known.get(definition.name, "")
+        why = not_known.get(definition.name, "")
         result[definition.name] = Value(None if value is None else float(value), why)
     return result

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
+from hecht.design.catalogue import catalogue
 from hecht.design.comparison import Compared, Difference, difference, differing
 from hecht.exchange.beside import write_beside
 from hecht.neighbourhood import Stage, Works
 from hecht.outcomes.figure import Definition, Topic, Value
 from hecht.outcomes.places import places
-from hecht.outcomes.scene_figures import definitions
 from hecht.outcomes.ties import tie_fates
 from hecht.report import look
 from hecht.report.map import Frame, after_map, frame
@@ -26,16 +26,53 @@ from hecht.report.words import Words
 
 AXES = (
     "homes_added",
-    "return_of_wishing",
+    "live_here_wishing",
+    "households_affected",
     "ties_kept_staying",
     "alone",
     "moves",
     "months_temporary",
     "duration_months",
+    "cost_known",
 )
-"""The figures of the parallel axes, before the goals of the user."""
+"""The figures of the parallel axes, after the goals of the user."""
 
 AXES_MOST = 9
+
+KEY = (
+    *AXES,
+    "return_of_wishing",
+    "ties_kept_staying_count",
+    "separation_months",
+    "homes",
+    "fsi",
+    "gsi",
+    "osr",
+    "homes_tenure_diversity",
+    "people_income_diversity",
+    "newcomers",
+    "green_per_home",
+    "meeting_place_within_200",
+    "playground_within_200",
+    "meeting_place_losers",
+    "label_a_or_better",
+    "off_gas",
+    "co2_gas",
+    "sealed_share",
+    "water_storage_mm",
+    "parking_per_home",
+    "parking_balance",
+    "bicycles_per_home",
+    "mean_rent",
+    "mean_rent_step",
+    "over_own_limit",
+    "could_not_return_rent",
+    "investment",
+    "total_costs",
+    "net_present_costs",
+    "lost_rent",
+)
+"""The figures that are shown at once; the others of a topic stand below them, folded."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +98,20 @@ class Row:
     about: str
     today: Cell
     cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The rows of one topic: those shown at once, and the others."""
+
+    name: str
+    key: tuple[Row, ...]
+    others: tuple[Row, ...]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows."""
+        return self.key + self.others
 
 
 @dataclass(frozen=True)
@@ -102,9 +153,9 @@ def comparison_page(
         raise ValueError("a comparison needs two scenarios or more")
     here = compared[0].plan.neighbourhood
     words = Words(language, here.project.start)
-    names = [name for name in dict.fromkeys([*AXES, *goals]) if name in definitions()]
+    names = [name for name in dict.fromkeys([*goals, *AXES]) if name in catalogue()]
     apart = differing(compared, names)[:AXES_MOST]
-    axes = [axis(definitions()[name], compared) for name in apart]
+    axes = [axis(catalogue()[name], compared) for name in apart]
     return (
         environment(words)
         .get_template("comparison.html.j2")
@@ -114,12 +165,14 @@ def comparison_page(
             axes=parallel(axes, compared, words) if len(axes) > 1 else "",
             multiples=[
                 (
-                    label(definitions()[name], words),
-                    dots(f"d-{name}", axis(definitions()[name], compared), compared, words),
+                    label(catalogue()[name], words),
+                    dots(f"d-{name}", axis(catalogue()[name], compared), compared, words),
                 )
-                for name in differing(compared)
+                for name in differing(
+                    compared, [n for n in dict.fromkeys([*goals, *KEY]) if n in catalogue()]
+                )
             ],
-            topics=topics(compared, words),
+            topics=topics(compared, words, goals),
             sentences=sentences(compared, words, goals),
             remarks=remarks,
             works_shown=[
@@ -193,13 +246,22 @@ def _works_words(one: Compared, words: Words) -> str:
     return words.listed([text for count, text in parts if count])
 
 
-def topics(compared: Sequence[Compared], words: Words) -> list[tuple[str, list[Row]]]:
-    """Return the rows of the table by topic; a figure that is nowhere known is left to `why`."""
+def topics(compared: Sequence[Compared], words: Words, goals: Sequence[str] = ()) -> list[Subject]:
+    """Return the rows of the table by topic."""
     rows: dict[Topic, list[Row]] = {}
-    for definition in definitions().values():
+    for definition in catalogue().values():
         rows.setdefault(definition.topic, []).append(_row(definition, compared, words))
+    key = {*KEY, *goals}
     names = topic_names(words)
-    return [(names[topic], rows[topic]) for topic in Topic if topic in rows]
+    return [
+        Subject(
+            names[topic],
+            tuple(row for row in rows[topic] if row.definition.name in key),
+            tuple(row for row in rows[topic] if row.definition.name not in key),
+        )
+        for topic in Topic
+        if topic in rows
+    ]
 
 
 def topic_names(words: Words) -> dict[Topic, str]:

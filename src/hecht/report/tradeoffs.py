@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hecht.design.catalogue import catalogue
 from hecht.design.comparison import Compared, Difference, difference
 from hecht.outcomes.figure import Definition
-from hecht.outcomes.scene_figures import definitions
 from hecht.report.words import Words
 
 
@@ -28,18 +28,32 @@ PHRASES: dict[str, Phrase] = {
         ("{n} woning meer", "{n} woningen meer", "{n} woning minder", "{n} woningen minder"),
         ("{n} more home", "{n} more homes", "{n} home fewer", "{n} homes fewer"),
     ),
-    "returned_of_wishing": Phrase(
+    "live_here_wishing": Phrase(
         (
-            "{n} huishouden meer keert terug",
-            "{n} huishoudens meer keren terug",
-            "{n} huishouden minder keert terug",
-            "{n} huishoudens minder keren terug",
+            "{n} huishouden meer kan hier blijven wonen",
+            "{n} huishoudens meer kunnen hier blijven wonen",
+            "{n} huishouden minder kan hier blijven wonen",
+            "{n} huishoudens minder kunnen hier blijven wonen",
         ),
         (
-            "{n} more household returns",
-            "{n} more households return",
-            "{n} household fewer returns",
-            "{n} households fewer return",
+            "{n} more household can live here on",
+            "{n} more households can live here on",
+            "{n} household fewer can live here on",
+            "{n} households fewer can live here on",
+        ),
+    ),
+    "households_affected": Phrase(
+        (
+            "{n} huishouden meer moet de woning uit",
+            "{n} huishoudens meer moeten de woning uit",
+            "{n} huishouden minder moet de woning uit",
+            "{n} huishoudens minder moeten de woning uit",
+        ),
+        (
+            "{n} more household must leave its home",
+            "{n} more households must leave their homes",
+            "{n} household fewer must leave its home",
+            "{n} households fewer must leave their homes",
         ),
     ),
     "ties_kept_staying_count": Phrase(
@@ -130,7 +144,7 @@ def trade_off(
     costs: list[str] = []
     changes: list[str] = []
     for name in dict.fromkeys([*PHRASES, *goals]):
-        definition = definitions().get(name)
+        definition = catalogue().get(name)
         found = None if definition is None else difference(definition, first, other)
         if definition is None or found is None or not found.real:
             continue
