@@ -179,6 +179,11 @@ def test_mixing_targets_are_read(tmp_path: Path) -> None:
         ('[[mixing]]\nattribute = "income"\ncategory = "low"\nleast = 0.1', "no key least"),
         ('[[mixing]]\ncategory = "low"', "attribute is missing"),
         (2 * '[[mixing]]\nattribute = "income"\ncategory = "low"\n', "has a target already"),
+        (
+            '[[mixing]]\nattribute = "income"\ncategory = "low"\nlow = 0.6\n'
+            '[[mixing]]\nattribute = "income"\ncategory = "high"\nlow = 0.5',
+            "add up to 1.1",
+        ),
     ],
 )
 def test_wrong_mixing_targets_name_their_place(tmp_path: Path, table: str, words: str) -> None:

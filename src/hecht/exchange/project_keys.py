@@ -161,6 +161,13 @@ def _mixing(value: Any) -> tuple[MixTarget, ...]:
                 "keep one of the two",
             )
         result.append(target)
+    for attribute in dict.fromkeys(target.attribute for target in result):
+        least = sum(target.low for target in result if target.attribute is attribute)
+        if least > 1 + 1e-9:
+            raise WrongValue(
+                f"the least shares asked of {attribute.value} add up to {least:g}, more than all",
+                "lower some of them",
+            )
     return tuple(result)
 
 

@@ -28,7 +28,7 @@ def _filled(counts: Counts) -> NDArray[np.float64]:
 def entropy(shares: NDArray[np.float64]) -> float:
     """Return the entropy of shares that add up to 1: 0 when one has all."""
     some = shares[shares > 0]
-    return float(-(some * np.log(some)).sum())
+    return float((some * np.log(1 / some)).sum())
 
 
 def diversity(counts: Counts) -> float | None:
@@ -58,7 +58,9 @@ def information_theory(counts: Counts) -> float | None:
     shares = table / sizes[:, None]
     # a group that is not in a place adds nothing
     ratio = np.where(shares > 0, shares / whole, 1.0)
-    return float((sizes[:, None] * shares * np.log(ratio)).sum() / (everybody * entropy(whole)))
+    apart = (sizes[:, None] * shares * np.log(ratio)).sum() / (everybody * entropy(whole))
+    # rounding may bring it a hair below 0
+    return max(0.0, float(apart))
 
 
 def dissimilarity(counts: Counts) -> float | None:
