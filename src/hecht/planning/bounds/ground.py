@@ -190,9 +190,10 @@ class _Surveyor:
     def _promised(self) -> dict[int, frozenset[int]]:
         result = {}
         for name, promises in self.accepted.items():
+            named = [self.home_index[v] for kind, v in promises if kind is PromiseKind.HOME]
             homes = [
                 i
-                for i, home in enumerate(self.n.homes)
+                for i, home in ((i, self.n.homes[i]) for i in named or range(len(self.n.homes)))
                 if all(
                     (kind is not PromiseKind.HOME or home.id == value)
                     and (kind is not PromiseKind.BLOCK or home.block == value)

@@ -112,7 +112,8 @@ class _Prover:
         least = bulk.affected_moves(ground)
         if holds is Holds.ANY_PLAN:
             self._tell("duration_months", windows.duration, Sense.AT_LEAST, holds, _DURATION)
-            effort = 0.0 if self.quick else 4.0 if self.seconds is None else min(4.0, self.seconds / 4)
+            effort = 4.0 if self.seconds is None else min(4.0, self.seconds / 4)
+            effort = 0.0 if self.quick else effort
             needed = relocation(
                 ground, self.returning, self.undecided, seed=self.seed, effort=effort
             )

@@ -216,17 +216,20 @@ def _own_needs(
     """Return needs in which the homes that somebody has had suit it, whatever it needs now."""
     need = ground.need.copy()
     suit, loose = list(ground.suit), list(ground.suit_temporarily)
+    known: dict[tuple[int, frozenset[int], frozenset[int]], int] = {}
     for h, household in enumerate(n.households):
         past = happened.get(household.id)
         if past is None or not past.has_moved:
             continue
-        lasting, meanwhile = suit[need[h]].copy(), loose[need[h]].copy()
-        for stay in past.stays:
-            if stay.home in number:
-                kind = ground.kind[number[stay.home]]
-                meanwhile[kind] = True
-                lasting[kind] |= stay.kind is StayKind.FINAL
-        need[h] = len(suit)
-        suit.append(lasting)
-        loose.append(meanwhile)
+        had = [(s, int(ground.kind[number[s.home]])) for s in past.stays if s.home in number]
+        final = frozenset(kind for stay, kind in had if stay.kind is StayKind.FINAL)
+        key = int(need[h]), frozenset(kind for _, kind in had), final
+        if key not in known:
+            lasting, meanwhile = suit[need[h]].copy(), loose[need[h]].copy()
+            lasting[list(key[2])] = True
+            meanwhile[list(key[1])] = True
+            known[key] = len(suit)
+            suit.append(lasting)
+            loose.append(meanwhile)
+        need[h] = known[key]
     return need, np.array(suit, dtype=np.bool_), np.array(loose, dtype=np.bool_)
