@@ -24,13 +24,13 @@ def test_homes_are_given_once_and_only_to_those_they_suit(seed: int) -> None:
     except NoCalendar:
         pytest.skip("the blocks have no calendar")
     a = instance.arrays
-    starts = engine.chains[0].state.starts
-    homes = coarse.homes_for(starts)
+    known = engine.chains[0].know(coarse, every=True)
+    homes = known.gathered()
     assert len(homes) == len(coarse.who)
     given = [int(f) for f in homes if f >= 0]
     assert len(set(given)) == len(given)
     assert all(may_have(a, h, f) for h, f in zip(coarse.who, homes, strict=True) if f >= 0)
-    assert (homes == coarse.homes_for(starts)).all()
+    assert (homes == known.gathered()).all()
 
 
 def test_gathering_never_makes_the_state_worse() -> None:

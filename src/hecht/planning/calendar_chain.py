@@ -30,9 +30,8 @@ _FEWEST, _MOST, _WORK = 8, 24, 4_000_000
 _STAGES = (2, 8)
 """Steps that each runner gets in each stage of the race; a third of them goes on."""
 
-_AFTERWARDS = 3
-_AFTERWARDS_WARM = 12
-"""Steps for each changed calendar once the race is run, and where there is no relaxed problem."""
+_AFTERWARDS = 12
+"""Steps for each changed calendar once the race is run."""
 
 _WALK = 6
 """The most changes between the calendar a race starts from and that of a runner."""
@@ -118,12 +117,10 @@ class CalendarChain(Chain):
         self.step = 0
         if self.stage < len(_STAGES):
             self.steps = _STAGES[self.stage]
-            self.from_heat = _HOT if self.stage == 0 and self.relaxed is None else _REHEAT
+            self.from_heat = _HOT if self.stage == 0 else _REHEAT
             assign_state(self.state, self.runners[self.turn].state)
-            if self.stage == 0:
-                self.gather()
             return
-        self.steps = _AFTERWARDS if self.relaxed else _AFTERWARDS_WARM
+        self.steps = _AFTERWARDS
         self.from_heat = _REHEAT
         assign_state(self.kept, self.state)
         starts = self.state.starts.copy()
@@ -131,7 +128,6 @@ class CalendarChain(Chain):
             vary(self.arrays, starts, self.rng, 5)
         self.state.starts[:] = starts
         settle(self.arrays, self.state)
-        self.gather()
 
     def _line_up(self) -> None:
         """Make the runners: the calendar there is, and others some changes away from it."""

@@ -12,14 +12,16 @@ from hecht.planning.arrays import OWN_BLOCK, TIE_FROM, TIE_REAL, TIE_START, TIE_
 from hecht.planning.calendar import solve_calendar
 from hecht.planning.calendar_chain import CalendarChain
 from hecht.planning.first_plan import calendar_problem, with_a_roof
+from hecht.planning.gathered_chain import GatheredChain
 from hecht.planning.instance import Instance
 from hecht.planning.interrupts import presses
 from hecht.planning.itineraries import course_of
 from hecht.planning.kernel import is_near, settle
 from hecht.planning.practice import practice_state
 from hecht.planning.progress import Progress
+from hecht.planning.relaxed_start import relaxed
 from hecht.planning.resume import improve
-from hecht.planning.search import Chain, leader, run
+from hecht.planning.search import CHAINS, Chain, leader, run
 from hecht.planning.state import VIOLATION, State, copy_state
 from hecht.planning.temporary import temporary_homes
 
@@ -66,10 +68,7 @@ class Engine:
         self.workers = workers
         self.progress = progress
         self.rounds = 0
-        self.chains: list[Chain] = [
-            CalendarChain(instance, seed, 0, races=False),
-            CalendarChain(instance, seed, 1, races=True),
-        ]
+        self.chains = chains_of(instance, seed)
         starts = self._first_calendar()
         self.chains[0].start(starts)
         for chain in self.chains[1:]:
@@ -178,6 +177,14 @@ class Engine:
                 if course is not None:
                     return course
         return None
+
+
+def chains_of(instance: Instance, seed: int) -> list[Chain]:
+    """Return the chains of a search, not begun; the second looks further for calendars."""
+    coarse = relaxed(instance)
+    if coarse is None:
+        return [CalendarChain(instance, seed, c, races=c > 0) for c in range(CHAINS)]
+    return [GatheredChain(instance, seed, c, coarse, races=c > 0) for c in range(CHAINS)]
 
 
 def is_plan(instance: Instance, state: State) -> bool:

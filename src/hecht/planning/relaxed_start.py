@@ -8,7 +8,7 @@ search takes it from there. Nothing here is a bound; the coarse points only guid
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -35,22 +35,23 @@ from hecht.planning.arrays import (
     X,
     Y,
 )
-from hecht.planning.compiled import compiled
 from hecht.planning.instance import Instance
-from hecht.planning.kernel import may_have, single
 from hecht.planning.placement import PlacementProblem
 from hecht.planning.placement.arrays import Arrays as PlacementArrays
-from hecht.planning.placement.arrays import compile_arrays
-from hecht.planning.placement.relaxed import relaxed_placement
-from hecht.planning.tables import RULE_COST
+from hecht.planning.placement.arrays import compile_arrays, narrowed
+from hecht.planning.placement.relaxed import Shared, relaxed_placement, tolls
+from hecht.planning.placement.search import PlacementSearch
+from hecht.planning.relaxed_values import fill_values, list_pairs
+
+Prices = npt.NDArray[np.float64]
 
 MOST_PAIRS = 1_500_000
 """Pairs of households and homes beyond which this takes too long."""
 
 _STEPS = 30
 
-_TOO_BAD = 400_000
-"""Thousandths of a point below its best home that any home counts for a household."""
+_STIFF = 5_000.0
+"""Thousandths of a point by which a month in a temporary home gets dearer for each one too few."""
 
 _GRID = 1000
 """Decimetres: homes of no block are gathered in squares of this side."""
@@ -60,16 +61,62 @@ _SAMPLE = 24
 
 
 @dataclass(frozen=True)
+class Known:
+    """The coarse problem with a calendar: only the pairs that break no rule.
+
+    `problem`: without the calendar's pairs and values, which are those of `arrays`. `homes`
+    (pairs): the home of each, -1 for leaving. `shared`: the temporary homes they use.
+    """
+
+    problem: PlacementProblem
+    arrays: PlacementArrays
+    homes: Ints
+    shared: Shared
+
+    def gathered(self, price: Prices | None = None) -> Ints:
+        """Return a home (or -1) per household.
+
+        Temporary homes are looked at only if `price` (sets, H) is given: the prices of a month
+        in one to begin with, which become those at which there are enough.
+
+        Raises:
+            NoPlacement: with this calendar not everybody can have a home.
+        """
+        shared = None if price is None else self.shared
+        pair = relaxed_placement(self.arrays, steps=_STEPS, shared=shared, price=price)
+        return np.asarray(self.homes[pair], dtype=np.int64)
+
+    def search(self, price: Prices, homes: Ints, seed: int, stream: int) -> PlacementSearch:
+        """Return a search for the best placement at prices, which knows that of `homes`."""
+        toll = np.zeros(len(self.homes))
+        tolls(self.shared, price, toll)
+        a = self.arrays
+        problem = replace(
+            self.problem,
+            start=a.start,
+            cell=a.cell,
+            value=a.value - np.rint(toll).astype(np.int64),
+            closeness=a.table.reshape(self.problem.closeness.shape),
+        )
+        owner = np.repeat(np.arange(len(homes)), np.diff(problem.start))
+        own = np.nonzero(self.homes == homes[owner])[0]
+        begin = problem.cell[own] if len(own) == len(homes) else None
+        return PlacementSearch(problem, seed=seed, chains=1, first_stream=stream, begin=begin)
+
+
+@dataclass(frozen=True)
 class Relaxed:
     """The coarse problem of an instance; only values and tables differ between calendars.
 
     `who`: the households that it places, those to place whose home is emptied.
-    `homes` (cells): the home of each cell, -1 for leaving. `near` and `close` (places, places):
-    shares of a tie's points. `weights`: whether ties near at the start have points per month.
+    `problem`: with all pairs, without values. `homes` (cells): the home of each cell, -1 for
+    leaving. `near` and `close` (places, places): shares of a tie's points. `member` and `rows`:
+    see `placement.relaxed.Shared`, and the row of each home.
     """
 
     instance: Instance
     who: Ints
+    problem: PlacementProblem
     base: PlacementArrays
     homes: Ints
     near: npt.NDArray[np.float64]
@@ -77,22 +124,29 @@ class Relaxed:
     ready_block: Ints
     ready_fixed: Ints
     shares: tuple[float, float, float]
+    member: Ints
+    rows: Ints
 
-    def homes_for(self, starts: Ints, dearer: int = 0) -> Ints:
-        """Return a home (or -1) per household of `who`, for a calendar.
+    def known(self, starts: Ints, room: Ints, *, every: bool = False) -> Known:
+        """Return the coarse problem with a calendar; `every`: with pairs that break rules too.
 
-        `dearer` thousandths of a point are taken off for each month in a temporary home.
+        `room` (sets, H): the temporary homes left in each month without what `who` do.
         """
-        cells = self.homes[self.base.original[self.base.cell]]
-        value = self._values(starts, self.base.start, cells, dearer)
-        known = self.base._replace(value=value, table=self._table(starts))
-        pair = relaxed_placement(known, steps=_STEPS)
-        return np.asarray(cells[pair], dtype=np.int64)
-
-    def _values(self, starts: Ints, rows: Ints, homes: Ints, dearer: int) -> Ints:
+        a, base = self.instance.arrays, self.base
+        homes = self.homes[base.cell]
         value = np.zeros(len(homes), dtype=np.int64)
-        fill_values(self.instance.arrays, self.who, starts, rows, homes, dearer, value)
-        return value
+        row, begin, end, sign = np.zeros((4, len(homes), 3), dtype=np.int64)
+        keep = np.ones(len(homes), dtype=np.bool_)
+        fill_values(
+            a, self.who, starts, base.start, homes, self.rows, value, row, begin, end, sign, keep
+        )
+        if every:
+            keep[:] = True
+        table = self._table(starts)
+        arrays = narrowed(base._replace(value=value, table=table), keep)
+        kept = np.nonzero(keep)[0]
+        shared = Shared(row[kept], begin[kept], end[kept], sign[kept], self.member, room, _STIFF)
+        return Known(self.problem, arrays, homes[kept], shared)
 
     def _table(self, starts: Ints) -> Ints:
         """Return for both kinds of tie the thousandths of a point per point of weight."""
@@ -117,11 +171,13 @@ def relaxed(instance: Instance) -> Relaxed | None:
     ties = _ties(a, who)
     if len(ties) == 0:
         return None
+    # homes are numbered by place, as the arrays of a placement problem number them
     places, place_of = _places(a)
-    homes = np.append(a.destinations, -1)
+    order = np.argsort(place_of, kind="stable")
+    place_of, homes = place_of[order], np.append(a.destinations[order], -1)
     near, close = _between(a, places)
     everyone = len(who)
-    start, cell = _pairs(a, who, _may_leave(instance, who))
+    start, cell = _pairs(a, who, _may_leave(instance, who), homes[:-1])
     count = len(places)
     problem = PlacementProblem(
         capacity=np.append(np.ones(len(a.destinations), np.int64), everyone),
@@ -142,9 +198,12 @@ def relaxed(instance: Instance) -> Relaxed | None:
     fixed[-1] = int(a.fixed[HORIZON])
     block = a.homes[first, READY_BLOCK]
     block[-1] = -1
+    # homes that serve the same sets of temporary homes share a row
+    patterns, rows = np.unique(a.temp_member, axis=0, return_inverse=True)
     return Relaxed(
         instance,
         who,
+        problem,
         compile_arrays(problem),
         homes,
         _with_nowhere(near),
@@ -152,6 +211,8 @@ def relaxed(instance: Instance) -> Relaxed | None:
         block,
         fixed,
         (shares[0], shares[1], shares[2]),
+        np.concatenate([a.temp_below, patterns]).astype(np.int64),
+        rows.ravel().astype(np.int64),
     )
 
 
@@ -220,31 +281,6 @@ def _homes_between(a: Arrays, one: Ints, other: Ints) -> tuple[float, float]:
     return float((same | (square <= a.fixed[NEAR2])).mean()), float(close.mean() / 1000)
 
 
-@compiled
-def list_pairs(
-    a: Arrays, who: Ints, may_leave: Ints, cells: Ints, starts: Ints, write: bool
-) -> int:
-    """Count (or write into `cells` and `starts`) the cells each household may have."""
-    count = 0
-    for row in range(len(who)):
-        h = who[row]
-        first = count
-        if write:
-            starts[row] = count
-        for column in range(len(a.destinations)):
-            if may_have(a, h, a.destinations[column]):
-                if write:
-                    cells[count] = column
-                count += 1
-        if may_leave[row] or count == first:
-            if write:
-                cells[count] = len(a.destinations)
-            count += 1
-    if write:
-        starts[len(who)] = count
-    return count
-
-
 def _may_leave(instance: Instance, who: Ints) -> Ints:
     """Return 1 for each of `who` that may be left out: not those who must return."""
     people = instance.neighbourhood.households
@@ -254,30 +290,9 @@ def _may_leave(instance: Instance, who: Ints) -> Ints:
     return np.array([not wish for wish in returns], dtype=np.int64)
 
 
-def _pairs(a: Arrays, who: Ints, may_leave: Ints) -> tuple[Ints, Ints]:
+def _pairs(a: Arrays, who: Ints, may_leave: Ints, homes: Ints) -> tuple[Ints, Ints]:
     nothing = np.zeros(0, dtype=np.int64)
-    size = list_pairs(a, who, may_leave, nothing, nothing, False)
+    size = list_pairs(a, who, may_leave, homes, nothing, nothing, False)
     cells, starts = np.zeros(size, np.int64), np.zeros(len(who) + 1, np.int64)
-    list_pairs(a, who, may_leave, cells, starts, True)
+    list_pairs(a, who, may_leave, homes, cells, starts, True)
     return starts, cells
-
-
-@compiled
-def fill_values(
-    a: Arrays, who: Ints, calendar: Ints, start: Ints, homes: Ints, dearer: int, value: Ints
-) -> None:
-    """Write what each home of each household is worth to it with a calendar."""
-    for row in range(len(start) - 1):
-        h = who[row]
-        best = -(1 << 60)
-        for k in range(start[row], start[row + 1]):
-            out, arrive, points, broken = single(a, calendar, h, homes[k])
-            if homes[k] < 0:
-                broken += 1
-            if arrive > out and homes[k] >= 0:
-                points -= dearer * (arrive - out)
-            value[k] = points - RULE_COST * broken
-            best = max(best, value[k])
-        for k in range(start[row], start[row + 1]):
-            # what is far too bad is bad enough: the search is as hot as values lie apart
-            value[k] = max(value[k] - best, -_TOO_BAD)

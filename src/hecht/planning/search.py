@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
@@ -22,9 +21,11 @@ from hecht.planning.calendar_moves import touched, vary
 from hecht.planning.first_plan import place_everybody, set_calendar
 from hecht.planning.instance import Instance
 from hecht.planning.kernel import settle
+from hecht.planning.placement import NoPlacement
 from hecht.planning.random_numbers import TABLE_SIZE, below, new_generator, slack_table
 from hecht.planning.reassign import reassign
-from hecht.planning.relaxed_start import Relaxed, relaxed
+from hecht.planning.relaxed_start import Known, Prices, Relaxed
+from hecht.planning.relaxed_values import give_back
 from hecht.planning.state import OBJECTIVE, SHORTAGE, VIOLATION, State, assign_state, empty_state
 
 CHAINS = 2
@@ -35,9 +36,6 @@ _HOT, _COLD = 4 / 3, 1 / 12
 
 _CALENDAR_HEAT = 2
 """How many times warmer the choice between calendars is than that between homes."""
-
-_DEARER = (0, 1_000, 3_000, 8_000)
-"""Thousandths of a point by which a month in a temporary home is made dearer, one after another."""
 
 _WORST = (-(1 << 60), 0)
 
@@ -79,9 +77,11 @@ def tie_worth(instance: Instance) -> float:
 class Chain:
     """One run of the search; `best` is the best state that breaks no rule, if any was found."""
 
-    def __init__(self, instance: Instance, seed: int, stream: int) -> None:
-        """Prepare chain number `stream` of a search with this seed."""
-        self.instance = instance
+    def __init__(
+        self, instance: Instance, seed: int, stream: int, relaxed: Relaxed | None = None
+    ) -> None:
+        """Prepare chain number `stream` of a search with this seed; `relaxed` is to gather with."""
+        self.instance, self.relaxed = instance, relaxed
         self.arrays = instance.arrays
         self.rng = new_generator(seed, stream)
         self.table = slack_table()
@@ -98,7 +98,6 @@ class Chain:
         self.unit, self.heat = tie_worth(instance), _HOT
         self.opening: Callable[[], None] | None = None
         self.may_learn = False
-        self.rung = 0
         self.focus = np.zeros(max(1, len(self.arrays.active)), dtype=np.int64)
 
     def start(self, starts: dict[str, int]) -> None:
@@ -113,37 +112,56 @@ class Chain:
     def gather(self) -> None:
         """Place everybody anew from the relaxed problem of the calendar, if there is one.
 
-        Temporary homes are made as dear as was right the last time, and dearer if there are too
-        few; the best of what comes out is taken, with what there was among it.
+        What comes out is taken if it is better than what there was.
         """
-        coarse = self.relaxed
-        if coarse is None:
+        if self.relaxed is None:
             return
         assign_state(self.spare, self.state)
-        first = self.rung
-        for self.rung in range(first, len(_DEARER)):
-            dearer = _DEARER[self.rung]
-            homes = coarse.homes_for(self.state.starts, dearer)
-            self.state.home[self.arrays.active] = self.arrays.people[self.arrays.active, OLD]
-            self.state.home[coarse.who] = homes
+        if not self.gathered():
+            self.gathered(every=True)
+        if self._worth(self.state) <= self._worth(self.spare):
+            assign_state(self.state, self.spare)
+
+    def gathered(self, *, every: bool = False) -> bool:
+        """Place everybody from the relaxed problem; return whether the calendar allows that.
+
+        `every`: also in homes by which a rule is broken. If it does not go, whoever loses a home
+        has none.
+        """
+        return self.prices(every=every) is not None
+
+    def prices(self, *, every: bool = False) -> Prices | None:
+        """Do as `gathered`; return the prices of temporary homes, None if it does not go."""
+        coarse = self.relaxed
+        if coarse is None:
+            return None
+        known = self.know(coarse, every)
+        price = np.zeros(self.state.balance.shape)
+        try:
+            self.state.home[coarse.who] = known.gathered()
             settle(self.arrays, self.state)
-            if self._worth(self.state) > self._worth(self.spare):
-                assign_state(self.spare, self.state)
-            if self.state.totals[SHORTAGE] == 0:
-                break
-        if self.rung == first:
-            self.rung = max(0, first - 1)
-        assign_state(self.state, self.spare)
+            if self.state.totals[SHORTAGE] > 0:
+                # only now does it pay to look at what months in temporary homes take
+                self.state.home[coarse.who] = known.gathered(price)
+        except NoPlacement:
+            return None
+        finally:
+            settle(self.arrays, self.state)
+        return price
+
+    def know(self, coarse: Relaxed, every: bool = False) -> Known:
+        """Return the coarse problem with the calendar of the state, in which it empties homes."""
+        a, state = self.arrays, self.state
+        state.home[a.active] = a.people[a.active, OLD]
+        state.home[coarse.who] = -1
+        settle(a, state)
+        give_back(a, state, coarse.who)
+        return coarse.known(state.starts, state.balance.copy(), every=every)
 
     def begin(self, state: State) -> None:
         """Begin with a given state."""
         assign_state(self.state, state)
         self._remember()
-
-    @cached_property
-    def relaxed(self) -> Relaxed | None:
-        """The coarse problem of the instance, if there is one."""
-        return relaxed(self.instance)
 
     def resume(self, state: State) -> None:
         """Begin with a good state: cooler, and with longer cycles, than a search from nothing."""

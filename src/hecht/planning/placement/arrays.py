@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from hecht.planning.placement.problem import IntArray, NoPlacement, PlacementProblem
+
+BoolArray = npt.NDArray[np.bool_]
 
 DENSE_LIMIT = 1 << 19
 """Up to this many (household, cell) combinations the pair is looked up in a full table."""
@@ -119,6 +122,25 @@ def compile_arrays(problem: PlacementProblem) -> Arrays:
         tie_base=problem.tie_table * size,
         tie_weight=problem.weight,
         end_household=problem.ties.ravel(),
+    )
+
+
+def narrowed(a: Arrays, keep: BoolArray) -> Arrays:
+    """Return the arrays with only some pairs (p,) of each household; without `lookup`."""
+    n = len(a.start) - 1
+    owner = np.repeat(np.arange(n), np.diff(a.start))[keep]
+    start = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=n)))).astype(np.int64)
+    reach = a.pair_reach[keep]
+    first = np.nonzero(np.diff(reach, prepend=-1))[0]
+    return a._replace(
+        start=start,
+        cell=a.cell[keep],
+        value=a.value[keep],
+        lookup=np.zeros(0, np.int64),
+        reach_start=np.searchsorted(first, start).astype(np.int64),
+        reach_place=a.reach_place[reach[first]],
+        reach_pair=np.append(first, len(reach)).astype(np.int64),
+        pair_reach=np.cumsum(np.diff(reach, prepend=-1) != 0) - 1,
     )
 
 

@@ -17,7 +17,7 @@ from numba import njit
 
 from hecht.planning.placement.blocks import Block
 from hecht.planning.placement.problem import IntArray
-from hecht.planning.placement.transport import _solve
+from hecht.planning.placement.transport import solve_with
 
 ROOT_STEPS = 300
 STEPS = 20
@@ -168,6 +168,7 @@ def _bound_node(
     n, cells = len(b.household), len(b.capacity)
     filler = b.slot_start[cells] - n
     value = np.empty(len(worth), np.int64)
+    memory = np.empty((6, cells), np.int64)
     part = np.empty(n, np.int64)
     share = np.empty(len(bonus), np.int64)
     direction = np.zeros(len(bonus))
@@ -189,9 +190,10 @@ def _bound_node(
             for k in range(b.start[h], out):
                 value[k] = worth[k] + part[h] - (far if state[h] < 0 else 0)
             value[out] = worth[out] - (far if state[h] > 0 else 0)
-        _solve(
+        solve_with(
             b.start, b.cell, value, b.owner, b.capacity, filler, tree.cell_price, tree.pair,
             b.slot_start, tree.occupant, tree.slot, tree.taken, tree.idle,
+            memory[0], memory[1], memory[2], memory[3], memory[4], memory[5],
         )  # fmt: skip
         now = np.int64(0)
         for c in range(cells - 1):

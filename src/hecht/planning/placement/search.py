@@ -49,6 +49,7 @@ class PlacementSearch(RoundSearch):
         workers: threads that run them; the result does not depend on it.
         moves_per_round: households tried per chain and round; default max(8,000, 16 n).
         begin: (n,) cells to begin from (a plan in force); default: a relaxed placement.
+        first_stream: the stream of random numbers of the first chain.
 
     Raises:
         NoPlacement: nobody can place everyone.
@@ -63,6 +64,7 @@ class PlacementSearch(RoundSearch):
         workers: int = 1,
         moves_per_round: int | None = None,
         begin: IntArray | None = None,
+        first_stream: int = 0,
     ) -> None:
         """Find a first placement and set the chains up."""
         self.problem, self.seed, self.workers = problem, seed, workers
@@ -84,7 +86,7 @@ class PlacementSearch(RoundSearch):
         self.population = _Population()
         self.chains: list[_Chain] = []
         if n > 0:
-            self.chains = [_Chain(self, number) for number in range(max(1, chains))]
+            self.chains = [_Chain(self, first_stream + c) for c in range(max(1, chains))]
 
     @property
     def best_score(self) -> int:

@@ -9,14 +9,37 @@ nothing, so that every cell is full and prices may move either way.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from hecht.planning.compiled import inner, lean
 from hecht.planning.placement.problem import IntArray, NoPlacement
 
 FAR = 1 << 62
+
+
+class TransportTables(NamedTuple):
+    """A transport problem and its solution as the kernel sees them, with its working memory."""
+
+    start: IntArray
+    cell: IntArray
+    owner: IntArray
+    capacity: IntArray
+    filler: int
+    price: IntArray
+    pair: IntArray
+    slot_start: IntArray
+    occupant: IntArray
+    slot: IntArray
+    taken: IntArray
+    idle: IntArray
+    distance: IntArray
+    through: IntArray
+    came_from: IntArray
+    heap: IntArray
+    position: IntArray
+    settled: IntArray
 
 
 class Transport:
@@ -46,6 +69,7 @@ class Transport:
         self.slot = np.full(n, -1, np.int64)
         self.taken = np.zeros(m, np.int64)
         self.idle = np.zeros(m, np.int64)
+        self._memory = tuple(np.empty(m, np.int64) for _ in range(6))
 
     def solve(self, value: IntArray) -> int:
         """Place everybody; return the most points any placement has under these values.
@@ -56,19 +80,27 @@ class Transport:
         Raises:
             NoPlacement: the eligible pairs leave some household without a home.
         """
-        stuck = _solve(
-            self.start, self.cell, value, self.owner, self.capacity, self.filler,
-            self.price, self.pair, self.slot_start, self.occupant, self.slot,
-            self.taken, self.idle,
-        )  # fmt: skip
+        stuck = solve_transport(self.tables(), value)
         if stuck >= 0:
             raise NoPlacement(
                 f"household {stuck} and those it competes with have fewer homes than they need"
             )
         return int(value[self.pair].sum())
 
+    def tables(self) -> TransportTables:
+        """Return the problem as the kernel takes it; what it changes is changed here too."""
+        return TransportTables(
+            self.start, self.cell, self.owner, self.capacity, self.filler,
+            self.price, self.pair, self.slot_start, self.occupant, self.slot,
+            self.taken, self.idle, *self._memory,
+        )  # fmt: skip
 
-@njit(cache=True, nogil=True)
+    def forget(self) -> None:
+        """Begin anew, as for values of quite another kind."""
+        self.price[:], self.pair[:], self.idle[:] = 0, -1, 0
+
+
+@inner
 def _lower(heap: Any, position: Any, distance: Any, size: int, c: int) -> int:
     """Add cell c to the heap or move it up after its distance fell; return the heap size."""
     at = position[c]
@@ -88,7 +120,7 @@ def _lower(heap: Any, position: Any, distance: Any, size: int, c: int) -> int:
     return size
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _take(heap: Any, position: Any, distance: Any, size: int) -> Any:
     """Remove the nearest cell from the heap of `size`; return it."""
     top = heap[0]
@@ -113,7 +145,7 @@ def _take(heap: Any, position: Any, distance: Any, size: int) -> Any:
     return top
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _best_worth(start: Any, cell: Any, value: Any, price: Any, h: int) -> int:
     """Return the most points household h can have at these prices."""
     best = -FAR
@@ -122,13 +154,15 @@ def _best_worth(start: Any, cell: Any, value: Any, price: Any, h: int) -> int:
     return best
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _release(
     start: Any, cell: Any, value: Any, price: Any, pair: Any,
     slot_start: Any, occupant: Any, slot: Any, taken: Any, idle: Any,
 ) -> None:  # fmt: skip
     """Free every household and filler whose cell is no longer best at the prices."""
-    lowest = price.min()
+    lowest = FAR
+    for c in range(len(price)):
+        lowest = min(lowest, price[c])
     for c in range(len(price)):
         taken[c] = 0
         if price[c] > lowest:
@@ -146,7 +180,7 @@ def _release(
             taken[c] += 1
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _shift(
     target: int, amount: int, cell: Any, owner: Any, through: Any, came_from: Any,
     pair: Any, slot_start: Any, occupant: Any, slot: Any, taken: Any, idle: Any,
@@ -173,29 +207,27 @@ def _shift(
         c = before
 
 
-@njit(cache=True, nogil=True)
-def _solve(
+@lean
+def solve_with(
     start: Any, cell: Any, value: Any, owner: Any, capacity: Any, filler: int,
     price: Any, pair: Any, slot_start: Any, occupant: Any, slot: Any, taken: Any, idle: Any,
+    distance: Any, through: Any, came_from: Any, heap: Any, position: Any, settled: Any,
 ) -> int:  # fmt: skip
-    """Place everyone and the filler; return -1, or a household that cannot be placed."""
+    """Do `solve_transport` on loose arrays."""
     n, m = len(start) - 1, len(capacity)
     _release(start, cell, value, price, pair, slot_start, occupant, slot, taken, idle)
-    distance = np.empty(m, np.int64)
-    through = np.empty(m, np.int64)
-    came_from = np.empty(m, np.int64)
-    heap = np.empty(m, np.int64)
-    position = np.empty(m, np.int64)
-    settled = np.empty(m, np.int64)
     for turn in range(n + 1):
         left = 1
         if turn < n and pair[turn] >= 0:
             continue
         if turn == n:
-            left = filler - idle.sum()
+            left = filler
+            for c in range(m):
+                left -= idle[c]
         while left > 0:
-            distance[:] = FAR
-            position[:] = -1
+            for c in range(m):
+                distance[c] = FAR
+                position[c] = -1
             size = 0
             count = 0
             target = -1
@@ -209,7 +241,9 @@ def _solve(
                     came_from[c] = -1
                     size = _lower(heap, position, distance, size, c)
             else:
-                lowest = price.min()
+                lowest = FAR
+                for c in range(m):
+                    lowest = min(lowest, price[c])
                 for c in range(m):
                     if capacity[c] > 0:
                         distance[c] = price[c] - lowest
@@ -264,3 +298,15 @@ def _solve(
     for c in range(m):
         price[c] = max(0, price[c] - lowest)
     return -1
+
+
+@lean
+def solve_transport(t: TransportTables, value: IntArray) -> int:
+    """Place everyone and the filler; return -1, or a household that cannot be placed."""
+    return int(
+        solve_with(
+            t.start, t.cell, value, t.owner, t.capacity, t.filler, t.price, t.pair, t.slot_start,
+            t.occupant, t.slot, t.taken, t.idle, t.distance, t.through, t.came_from, t.heap,
+            t.position, t.settled,
+        )
+    )  # fmt: skip
