@@ -107,6 +107,19 @@ DEFINITIONS = (
         "less",
     ),
     _definition(
+        "costs_before_allowances",
+        "euro",
+        ("Costs without moving allowances", "Kosten zonder verhuiskostenvergoedingen"),
+        (
+            "All kinds of cost but the moving allowances, which are not known for dates without a "
+            "verified legal amount.",
+            "Alle soorten kosten behalve de verhuiskostenvergoedingen, die niet bekend zijn voor "
+            "data zonder bevestigd wettelijk bedrag.",
+        ),
+        HERE,
+        "less",
+    ),
+    _definition(
         "total_costs",
         "euro",
         ("All costs", "Alle kosten"),
@@ -238,9 +251,9 @@ def figures(scene: Scene, month: int) -> dict[str, Value]:
 
 
 def _spent(scene: Scene, month: int) -> dict[str, Value]:
-    names = (*PARTS, "total_costs", "net_present_costs")
+    sums = ("total_costs", "net_present_costs")
     if month == TODAY:
-        return dict.fromkeys(names, Value(0.0))
+        return dict.fromkeys((*PARTS, "costs_before_allowances", *sums), Value(0.0))
     costs = scenario_costs(scene)
     last = None if month == scene.end else day_of(scene, month).year
     result = {}
@@ -251,8 +264,9 @@ def _spent(scene: Scene, month: int) -> dict[str, Value]:
             result[name] = Value.unknown(cost.not_known + to_do)
         else:
             result[name] = Value(sum(_through(cost.by_year, last).values()))
+    result["costs_before_allowances"] = _sum_without(result, "moving_allowances")
     if costs.not_known:
-        return {**result, **dict.fromkeys(names[-2:], Value.unknown(costs.not_known))}
+        return {**result, **dict.fromkeys(sums, Value.unknown(costs.not_known))}
     all_costs = _through(costs.by_year(), last)
     rate = scene.neighbourhood.policy.discount_rate
     return {
@@ -260,6 +274,18 @@ def _spent(scene: Scene, month: int) -> dict[str, Value]:
         "total_costs": Value(sum(all_costs.values())),
         "net_present_costs": Value(net_present_value(all_costs, rate, costs.first_year)),
     }
+
+
+def _sum_without(values: Mapping[str, Value], left_out: str) -> Value:
+    """Return the sum of all values but one; not known, with the first reason, where one is not."""
+    euros = 0.0
+    for name, value in values.items():
+        if name == left_out:
+            continue
+        if value.value is None:
+            return value
+        euros += value.value
+    return Value(euros)
 
 
 def _through(by_year: Mapping[int, float], last: int | None) -> dict[int, float]:
