@@ -72,7 +72,7 @@ def test_a_missing_column_is_named() -> None:
         parse("rule,start,end,amount,unit,verified\n", "t")
 
 
-@pytest.mark.parametrize("name", ["moving_allowance", "rent_limits", "terms"])
+@pytest.mark.parametrize("name", ["moving_allowance", "rent_limits", "terms", "option_defaults"])
 def test_the_tables_of_hecht_are_sound(name: str) -> None:
     """They can be read, have sources for what is verified, and the years follow on each other."""
     known = table(name)

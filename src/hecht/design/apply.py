@@ -113,7 +113,7 @@ def _homes(here: Neighbourhood, chosen: dict[str, Option]) -> Iterator[Home]:
             continue
         if option.programme:
             yield from _built(here, option)
-        elif block not in planned:
+        elif block not in planned and option.id != AS_PLANNED:
             raise ScenarioError(
                 f"option {option.id} of block {block} builds, but names no homes; add them to "
                 "option_homes.csv"

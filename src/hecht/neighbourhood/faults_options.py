@@ -226,7 +226,9 @@ def homes_of_options(seen: DesignLook) -> Iterator[Problem]:
     for position, option in enumerate(seen.options):
         if option.works not in BUILDS or option.block not in seen.look.blocks:
             continue
-        nothing = not option.programme and option.block not in seen.new
+        # what is planned may be demolishing only: nobody has to build again
+        plans = option.id == AS_PLANNED or option.block in seen.new
+        nothing = not option.programme and not plans
         if nothing and not seen.unread("option_homes") and seen.look.whole("homes"):
             yield of_option(
                 option, position, "builds-nothing", "option",
