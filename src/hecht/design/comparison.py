@@ -83,7 +83,14 @@ def plan_scenario(
     plans = []
     for seed in seeds:
         plans.append(
-            make_plan(here, seconds=seconds, iterations=iterations, seed=seed, workers=workers)
+            make_plan(
+                here,
+                seconds=seconds,
+                iterations=iterations,
+                seed=seed,
+                workers=workers,
+                bounds=False,
+            )
         )
         if told is not None:
             told(seed)
