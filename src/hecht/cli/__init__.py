@@ -27,7 +27,9 @@ VERBS: dict[str, Verb] = {
     "import": Verb("hecht.cli.import_", "Build a neighbourhood from public registers."),
     "synthesize": Verb("hecht.cli.synthesize", "Give a neighbourhood made-up households and ties."),
     "check": Verb("hecht.cli.check", "Check a neighbourhood, or a plan for it."),
-    "options": Verb("hecht.cli.options", "List what may be done to each block, or make options."),
+    "options": Verb(
+        "hecht.cli.block_options", "List what may be done to each block, or make options."
+    ),
     "plan": Verb("hecht.cli.plan", "Plan a neighbourhood: calendar, homes, temporary homes."),
     "replan": Verb(
         "hecht.cli.replan", "Make a plan anew after delays, changed minds and the like."
