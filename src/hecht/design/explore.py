@@ -108,8 +108,9 @@ def explore(
     if conflicts:
         return ground
     stop, late = _deadline(seconds, _SEARCH_SHARE), _deadline(seconds, 1.0)
+    keeping = Memory() if store is None else store
     with open_pool(evaluator, workers) as pool:
-        search = Search(pool, store or Memory(), goals, space, exact, seed, tell)
+        search = Search(pool, keeping, goals, space, exact, seed, tell)
         stopped = search.run(effort, first_combinations(design, space, exact, goals), stop)
         found = replace(ground, stopped=stopped, evaluated=len(search.looked))
         return settled(search, design, found, front, late)
