@@ -121,24 +121,45 @@ def test_same_as_momepy() -> None:
         assert one.fsi.value == pytest.approx(by_hand[key][1] / area, abs=1e-9)
 
 
-def test_a_missing_footprint_hides_only_what_needs_it() -> None:
-    """Without a footprint GSI, OSR and layers are not known; FSI and the homes are."""
-    found = figures(scene({"a": Land(floor_area=900.0), "b": Land(200.0, 400.0)}), TODAY)
-    assert found["fsi"].value == (900 + 400) / 4000
+def test_a_missing_floor_area_hides_only_what_needs_it() -> None:
+    """Without a floor area FSI, OSR and layers are not known; GSI and the homes are."""
+    found = figures(scene({"a": Land(300.0), "b": Land(200.0, 400.0)}), TODAY)
+    assert found["gsi"].value == 500 / 4000
     assert found["homes_per_hectare"].value == 2 / 0.4
-    for name in ("gsi", "osr", "layers"):
+    for name in ("fsi", "osr", "layers"):
         assert found[name].value is None
-        assert "the footprint of block a is not given" in found[name].why
+        assert "the floor area of block a is not given, nor its storeys" in found[name].why
 
 
-def test_a_missing_outline_is_named() -> None:
-    """Without an outline nothing over land is known; it says which blocks to draw."""
-    seen = scene({"a": Land(200.0, 400.0), "b": Land(200.0, 400.0)})
+def test_what_lies_there_is_the_land() -> None:
+    """Footprint, green, paved and water add up to the land, whatever the outline holds."""
+    seen = scene({"a": Land(200.0, 400.0, green=150.0, paved=100.0, water=50.0)})
+    for shapes in (seen.neighbourhood.shapes, {}):
+        here = replace(seen.neighbourhood, shapes=shapes)
+        one = area_density(replace(seen, neighbourhood=here), TODAY)
+        assert one.land.value == 500
+        assert (one.gsi.value, one.fsi.value) == (0.4, 0.8)
+
+
+def test_the_outline_of_a_building_is_no_land() -> None:
+    """An outline as large as the footprint, as the BAG gives, makes no density: land is asked."""
+    for land in (Land(2_000.0, 4_000.0), Land(1_990.0, 4_000.0), Land(2_500.0, 5_000.0), Land()):
+        found = figures(scene({"a": land, "b": Land(200.0, 400.0)}), TODAY)
+        for name in ("homes_per_hectare", "fsi", "gsi", "osr"):
+            assert found[name].value is None
+            assert "the land of block a is not known" in found[name].why
+        assert found["homes"].value == 2
+
+
+def test_without_an_outline_the_land_must_be_given() -> None:
+    """Without an outline and all surfaces nothing over land is known; layers are not either."""
+    seen = scene({"a": Land(200.0, 400.0, green=90.0), "b": Land(200.0, 400.0)})
     here = replace(seen.neighbourhood, shapes={"b": seen.neighbourhood.shapes["b"]})
     found = figures(replace(seen, neighbourhood=here), TODAY)
-    for name in ("homes_per_hectare", "fsi", "gsi", "osr"):
-        assert found[name].why == "the outline of block a is not drawn; add it to blocks.geojson"
-    assert found["homes"].value == 2
+    assert found["fsi"].why == (
+        "the land of block a is not known; give footprint, green, paved and water in options.csv "
+        "(today's stand with the option that keeps), or the footprint and an outline of all land"
+    )
 
 
 def test_nothing_built_has_no_storeys() -> None:

@@ -15,7 +15,7 @@ from hecht.outcomes.words import some
 
 SPACEMATRIX = (
     "Berghauser Pont & Haupt, Spacematrix: Space, Density and Urban Form (2010); the land is that "
-    "of the blocks' outlines (the islands), without the streets between them"
+    "of the blocks (islands), without the streets between them"
 )
 OWN = "definition of hecht"
 OUTDOOR = (SpaceKind.GREEN, SpaceKind.PAVED, SpaceKind.PLAYGROUND, SpaceKind.MEETING_PLACE)
@@ -58,8 +58,10 @@ DEFINITIONS = (
         "homes/ha",
         ("Homes per hectare", "Woningen per hectare"),
         (
-            "Homes of the blocks over the land within the blocks' outlines.",
-            "Woningen van de blokken, gedeeld door de grond binnen de bloklijnen.",
+            "Homes of the blocks over the land of the blocks, built and unbuilt; streets between "
+            "them are not counted.",
+            "Woningen van de blokken, gedeeld door de grond van de blokken, bebouwd en onbebouwd; "
+            "straten ertussen tellen niet mee.",
         ),
     ),
     _definition(
@@ -126,7 +128,10 @@ DEFINITIONS = (
 class _Lack(Enum):
     """What keeps a figure from being known, said of blocks."""
 
-    OUTLINE = "the outline of {} is not drawn; add it to blocks.geojson"
+    LAND = (
+        "the land of {} is not known; give footprint, green, paved and water in options.csv "
+        "(today's stand with the option that keeps), or the footprint and an outline of all land"
+    )
     FOOTPRINT = (
         "the footprint of {} is not given; add it to options.csv (what lies there today stands "
         "with the option that keeps)"
@@ -231,37 +236,54 @@ def _density(
 
 
 def _parts(scene: Scene, block: str, month: int) -> tuple[_Part, _Part, _Part]:
-    """Return a block's land, footprint and gross floor area in m2, or what is lacking."""
-    land = _land_area(scene, block)
+    """Return a block's land, footprint and gross floor area in m2, or what is lacking.
+
+    While it is cleared and built, its land is as large as today.
+    """
     phase = scene.phase(block, month)
-    works = scene.neighbourhood.block_of[block].works
-    if phase is Phase.DURING and works in (Works.REBUILD, Works.BUILD):
-        return land, _Lack.WORKS, _Lack.WORKS
+    builds = scene.neighbourhood.block_of[block].works in (Works.REBUILD, Works.BUILD)
+    if builds and phase is Phase.DURING:
+        return _land(scene, block, scene.today.get(block, Land()), None), _Lack.WORKS, _Lack.WORKS
     lies = scene.land_at(block, month)
-    built = phase is Phase.AFTER and works in (Works.REBUILD, Works.BUILD)
-    option = scene.options[block] if built else None
-    return land, _footprint(lies, option), _floor_area(lies, option)
+    option = scene.options[block] if builds and phase is Phase.AFTER else None
+    return _land(scene, block, lies, option), _footprint(lies, option), _floor_area(lies, option)
 
 
-def _land_area(scene: Scene, block: str) -> _Part:
-    key = ("land_area", block)
+def _land(scene: Scene, block: str, lies: Land, built: Option | None) -> _Part:
+    """Return the built and unbuilt ground that is given, else what the outline holds.
+
+    Outlines may be those of the building (as in the BAG), so one that is hardly larger than the
+    footprint, or of which there is no telling, is not taken for land.
+    """
+    footprint = _footprint(lies, built)
+    if isinstance(footprint, _Lack):
+        return _Lack.LAND
+    if lies.green is not None and lies.paved is not None and lies.water is not None:
+        return footprint + lies.green + lies.paved + lies.water
+    outline = _outline(scene, block)
+    return outline if outline > footprint * 1.02 else _Lack.LAND
+
+
+def _outline(scene: Scene, block: str) -> float:
+    """Return the m2 within a block's outline; 0 when it is not drawn."""
+    key = ("outline", block)
     if key not in scene.shared:
         from shapely import Polygon
 
         polygons = scene.neighbourhood.shapes.get(block, ())
-        scene.shared[key] = sum(Polygon(rings[0], rings[1:]).area for rings in polygons)
+        scene.shared[key] = float(sum(Polygon(rings[0], rings[1:]).area for rings in polygons))
     area = scene.shared[key]
-    assert isinstance(area, int | float)
-    return float(area) if area > 0 else _Lack.OUTLINE
+    assert isinstance(area, float)
+    return area
 
 
 def _footprint(land: Land, built: Option | None) -> _Part:
     """Return what is given, else the ground under the homes of the programme that was built."""
     if land.footprint is not None:
-        return land.footprint
+        return float(land.footprint)
     kinds = built.programme if built is not None else ()
     under = [kind.count * kind.footprint for kind in kinds if kind.footprint is not None]
-    return sum(under) if kinds and len(under) == len(kinds) else _Lack.FOOTPRINT
+    return float(sum(under)) if kinds and len(under) == len(kinds) else _Lack.FOOTPRINT
 
 
 def _floor_area(land: Land, built: Option | None) -> _Part:
