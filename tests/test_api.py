@@ -72,3 +72,26 @@ def test_hecht_plans_a_small_neighbourhood() -> None:
     assert isinstance(plans[0], hecht.Plan)
     assert hecht.check(neighbourhood, plans[0]) == []
     assert plans[0].course == plans[1].course
+
+
+def test_delays_are_those_of_the_command() -> None:
+    """`hecht.delays` plays the futures of a seed; without buffers none are tried."""
+    plan = a_bare_plan()
+    found = hecht.delays(plan, futures=40, seed=3, buffers=False)
+    assert found.futures == 40
+    assert found.buffers == ()
+    again = hecht.delays(plan, futures=40, seed=3, buffers=False)
+    assert again.score == found.score
+    assert [one.chance for one in again.households] == [one.chance for one in found.households]
+    with pytest.raises(ValueError, match="policy"):
+        hecht.delays(plan, futures=40, policy="hope", buffers=False)
+
+
+def test_a_plan_made_anew_is_checked_with_its_past() -> None:
+    """`hecht.check` holds a plan made anew against the plan that it came from."""
+    plan = hecht.plan(random_neighbourhood(7, homes=(1, 4), temporary=(2, 6)), iterations=1)
+    start = plan.neighbourhood.project.start
+    made = hecht.replan(plan, str(start.plus(6)), [], iterations=1, bounds=False, fairness=False)
+    assert made.plan.before is not None
+    assert hecht.check(made.plan.neighbourhood, made.plan) == []
+    assert made.plan.fairness is None

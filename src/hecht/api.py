@@ -25,6 +25,7 @@ from hecht.planning.replan.events import Event
 from hecht.planning.replan.make import Replan
 
 if TYPE_CHECKING:
+    from hecht.planning.delays import Delays
     from hecht.planning.explain.alternatives import Alternatives
     from hecht.planning.explain.near import Near
     from hecht.planning.prices import Prices
@@ -37,6 +38,7 @@ __all__ = [
     "Progress",
     "Violation",
     "check",
+    "delays",
     "demo_folder",
     "plan",
     "read",
@@ -163,13 +165,15 @@ def replan(
     iterations: int | None = None,
     seed: int = 1,
     workers: int = 2,
+    fairness: bool = True,
+    bounds: bool = True,
 ) -> Replan:
     """Make a plan anew from a month on ("2027-05"), after what happened.
 
     `events` is a table of events (docs/format.md) or a list of those in
     `hecht.planning.replan.events`. The result has the new `plan`, the `differences` for each
     household with their causes, and `ways_out`: promises that cannot be kept, with what comes
-    instead.
+    instead. `fairness` and `bounds` are as for `plan`.
 
     Raises ValueError for events that cannot be or a month outside the plan, and NoPlan when there
     is no plan even so.
@@ -181,8 +185,9 @@ def replan(
     happened = read_events(events, here) if isinstance(events, str | Path) else list(events)
     date = Month.parse(on).since(here.project.start)
     return anew(
-        plan, date, happened, seconds=seconds, iterations=iterations, seed=seed, workers=workers
-    )
+        plan, date, happened, seconds=seconds, iterations=iterations, seed=seed, workers=workers,
+        fairness=fairness, bounds=bounds,
+    )  # fmt: skip
 
 
 def read_plan(neighbourhood: Neighbourhood, folder: str | Path) -> Plan:
@@ -195,8 +200,34 @@ def read_plan(neighbourhood: Neighbourhood, folder: str | Path) -> Plan:
 
 def check(neighbourhood: Neighbourhood, plan: _BarePlan | Course) -> list[Violation]:
     """Return every hard rule that a plan breaks, with household and month; empty when none is."""
-    course = plan if isinstance(plan, Course) else plan.course
-    return _check(neighbourhood, course)
+    if isinstance(plan, Course):
+        return _check(neighbourhood, plan)
+    return _check(neighbourhood, plan.course, plan.before)
+
+
+def delays(
+    plan: _BarePlan,
+    *,
+    futures: int = 1000,
+    seed: int = 1,
+    policy: str = "wait",
+    buffers: bool = True,
+) -> Delays:
+    """Play a plan in drawn futures in which works take longer than planned, as `hecht delays` does.
+
+    The result tells the chance that each household is home by the month it was told
+    (`households`), the spread of every figure (`figures`), which blocks' delay hurts people most
+    (`blocks`), and what buffers buy (`buffers`; empty when `buffers` is False, which is quicker).
+    `policy` is "wait" or "spare": when a household's next home is late its block waits, or it
+    waits in a spare temporary home. The same plan, futures and seed give the same result.
+
+    Raises ValueError for a policy that is not known, or no futures.
+    """
+    from hecht.planning.delays import delays as played
+
+    if buffers:
+        return played(plan, futures, seed, policy=policy)
+    return played(plan, futures, seed, policy=policy, buffer_months=(), spare_homes=())
 
 
 def demo_folder() -> Path:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hecht.cli.plan import Language
+from hecht.cli.options import Language
 
 if TYPE_CHECKING:
     from hecht.planning.delays import Delays

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from hecht.cli.plan import Language, Method, make, practice_beside, show, write_page, write_pages
+from hecht.cli.options import Language
+from hecht.cli.plan import Method, make, practice_beside, show, write_page, write_pages
 
 
 def run(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import time
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from hecht.cli.figures import aligned
+from hecht.cli.options import Language
 
 if TYPE_CHECKING:
     from hecht.neighbourhood import Neighbourhood, Stay
@@ -19,13 +19,6 @@ if TYPE_CHECKING:
     from hecht.planning.explain.alternatives import Alternatives, Outcome
     from hecht.planning.explain.near import Near
     from hecht.planning.plan import Plan
-
-
-class Language(StrEnum):
-    """The language of the answers."""
-
-    DUTCH = "nl"
-    ENGLISH = "en"
 
 
 class Asked(NamedTuple):

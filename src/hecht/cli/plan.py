@@ -14,6 +14,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hecht.cli.errors import NO
+from hecht.cli.options import (
+    Bounds,
+    Fairness,
+    Iterations,
+    Language,
+    ReportLanguage,
+    Seed,
+    Workers,
+)
 
 if TYPE_CHECKING:
     from hecht.neighbourhood import Neighbourhood
@@ -36,13 +45,6 @@ class Aim(StrEnum):
     P90 = "p90"
 
 
-class Language(StrEnum):
-    """The language of a report."""
-
-    DUTCH = "nl"
-    ENGLISH = "en"
-
-
 DEFAULT_SECONDS = 60.0
 
 
@@ -52,16 +54,9 @@ def run(
     seconds: Annotated[
         float | None, typer.Option(help="Stop after this many seconds; 60 if not given.", min=0.1)
     ] = None,
-    iterations: Annotated[
-        int | None,
-        typer.Option(
-            help="Stop after this many search rounds instead; the same seed then gives the same "
-            "files.",
-            min=0,
-        ),
-    ] = None,
-    seed: Annotated[int, typer.Option(help="Start of the random numbers.", min=0)] = 1,
-    workers: Annotated[int, typer.Option(help="Processor cores to use.", min=1)] = 2,
+    iterations: Iterations = None,
+    seed: Seed = 1,
+    workers: Workers = 2,
     method: Annotated[
         Method,
         typer.Option(help="hecht, or practice: homes chosen in turn by care and tenancy."),
@@ -75,27 +70,15 @@ def run(
             "seconds are shared by the plans that are tried; the rounds are of each.",
         ),
     ] = Aim.NOMINAL,
-    language: Annotated[Language, typer.Option(help="Language of the report.")] = Language.DUTCH,
+    language: ReportLanguage = Language.DUTCH,
     report: Annotated[
         bool, typer.Option("--report/--no-report", help="Write the report page, or not.")
     ] = True,
     household_pages: Annotated[
         bool, typer.Option("--household-pages", help="Also write a page for each household.")
     ] = False,
-    fairness: Annotated[
-        bool,
-        typer.Option(
-            "--fairness/--no-fairness",
-            help="Serve the households that are served least better, within the policy's margin.",
-        ),
-    ] = True,
-    bounds: Annotated[
-        bool,
-        typer.Option(
-            "--bounds/--no-bounds",
-            help="Prove what is possible at best, in a fifth of the time, or do not.",
-        ),
-    ] = True,
+    fairness: Fairness = True,
+    bounds: Bounds = True,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the figures as JSON, for a machine to read.")
     ] = False,

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hecht.cli.errors import NO
-from hecht.cli.plan import Language, uninterrupted
+from hecht.cli.options import (
+    Bounds,
+    Fairness,
+    Iterations,
+    Language,
+    ReportLanguage,
+    Seed,
+    Workers,
+)
+from hecht.cli.plan import uninterrupted
 
 if TYPE_CHECKING:
     from hecht.neighbourhood import Month, Neighbourhood
@@ -39,20 +48,15 @@ def run(
     seconds: Annotated[
         float | None, typer.Option(help="Stop after this many seconds; 20 if not given.", min=0.1)
     ] = None,
-    iterations: Annotated[
-        int | None,
-        typer.Option(
-            help="Stop after this many search rounds instead; the same seed then gives the same "
-            "files.",
-            min=0,
-        ),
-    ] = None,
-    seed: Annotated[int, typer.Option(help="Start of the random numbers.", min=0)] = 1,
-    workers: Annotated[int, typer.Option(help="Processor cores to use.", min=1)] = 2,
-    language: Annotated[Language, typer.Option(help="Language of the report.")] = Language.DUTCH,
+    iterations: Iterations = None,
+    seed: Seed = 1,
+    workers: Workers = 2,
+    language: ReportLanguage = Language.DUTCH,
     report: Annotated[
         bool, typer.Option("--report/--no-report", help="Write the pages, or not.")
     ] = True,
+    fairness: Fairness = True,
+    bounds: Bounds = True,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print what changes as JSON, for a machine to read.")
     ] = False,
@@ -97,7 +101,9 @@ def run(
     date = _month(on).since(here.project.start)
     happened = read_events(events, here) if events is not None else []
     try:
-        made = _replan(here, old, date, happened, seconds, iterations, seed, workers)
+        made = _replan(
+            here, old, date, happened, seconds, iterations, seed, workers, fairness, bounds
+        )
     except NoPlan as error:
         if not as_json:
             raise
@@ -137,6 +143,8 @@ def _replan(
     iterations: int | None,
     seed: int,
     workers: int,
+    fairness: bool,
+    bounds: bool,
 ) -> Replan:
     """Return the plan made anew, showing progress on standard error."""
     from hecht.cli.progress import told_when_slow, watch
@@ -155,6 +163,8 @@ def _replan(
             seed=seed,
             workers=workers,
             progress=progress,
+            fairness=fairness,
+            bounds=bounds,
         )
 
 

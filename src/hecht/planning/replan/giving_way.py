@@ -167,6 +167,7 @@ class _Fewest:
                 found = self._tried(trial, moved)
                 if found is not None and found.key < self.best.key:
                     self.best = found
+                    break
         return self._taken(self.best), self.done
 
     # -- one way ---------------------------------------------------------------------------
@@ -199,11 +200,12 @@ class _Fewest:
             return
         name = self.firm.neighbourhood.promises[unit].household
         for home, rival, i in self._rivals(unit):
-            promise = self.firm.neighbourhood.promises[i]
-            less = weaker(self.firm.neighbourhood, promise)
-            less = less or replace(promise, status=PromiseStatus.OFFERED)
-            given = _Loose({**loose.promises, i: less}, loose.longest)
-            yield given, {rival: None, name: home}
+            less = self.firm.neighbourhood.promises[i]
+            while less.status is PromiseStatus.ACCEPTED:
+                step = weaker(self.firm.neighbourhood, less)
+                less = step or replace(less, status=PromiseStatus.OFFERED)
+                given = _Loose({**loose.promises, i: less}, loose.longest)
+                yield given, {rival: None, name: home}
 
     def _rivals(self, unit: int) -> list[tuple[str, str, int]]:
         """Return homes that would keep a promise, who has them, and the promise that holds those.
