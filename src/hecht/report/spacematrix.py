@@ -87,10 +87,10 @@ def spacematrix(scene: Scene, words: Words, *, name: str = "spacematrix") -> str
         for place in (arrow.before, arrow.after):
             if place is not None:
                 labels.keep_free(*axes.at(place), 6.0)
-    for arrow in arrows:
-        drawn += _arrow(arrow, axes, words)
     if whole is not None:
         drawn += _arrow(whole, axes, words, diamond=True)
+    for arrow in arrows:
+        drawn += _arrow(arrow, axes, words)
     for arrow in [*([whole] if whole else []), *sorted(arrows, key=_moves_most)]:
         drawn += _label(arrow, axes, labels, bold=arrow is whole)
     drawn += _legend(arrows, words, scene.course is not None) + _not_drawn(lacking, words)
