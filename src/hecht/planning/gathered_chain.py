@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hecht.planning.arrays import Arrays, Ints
+from hecht.planning.arrays import OLD, Arrays, Ints
 from hecht.planning.calendar_moves import Generator, by_room, by_start, vary
 from hecht.planning.instance import Instance
 from hecht.planning.kernel import settle
@@ -257,6 +257,9 @@ class GatheredChain(Chain):
             return
         litter.seen = litter.search.best_score
         assign_state(self.state, litter.state)
+        # whoever need not move is at home, as breeding took it: elsewhere two would share a home
+        active = self.arrays.active
+        self.state.home[active] = self.arrays.people[active, OLD]
         self.state.home[coarse.who] = coarse.homes[litter.search.placement().cells]
         settle(self.arrays, self.state)
         self._descend()
