@@ -121,7 +121,8 @@ def test_low_incomes_are_told_apart() -> None:
 def test_a_users_own_limit_fills_a_year_without_one() -> None:
     """For 2026 there is none; a user's own verified rows are used when given."""
     scene = _scene()
-    later = _with(scene, project=replace(scene.neighbourhood.project, start=Month(2026, 1)))
+    project = replace(scene.neighbourhood.project, start=Month(2026, 1), price_year=None)
+    later = _with(scene, project=project)
     assert "capping_limit_low" in figures(later, 12)["over_capping_limit"].why
     own = parse(
         HEAD + "capping_limit_low,2026-01-01,2027-01-01,590,euro/month,letter,yes,\n"
@@ -129,6 +130,17 @@ def test_a_users_own_limit_fills_a_year_without_one() -> None:
         "own",
     )
     assert figures(replace(later, norms=own), 12)["over_capping_limit"].value == 2
+
+
+def test_rents_are_laid_beside_the_limits_of_their_price_year() -> None:
+    """A plan for 2026 with rents of 2024 uses the limits of 2024, in every month."""
+    scene = _scene()
+    project = replace(scene.neighbourhood.project, start=Month(2026, 1), price_year=2024)
+    later = figures(_with(scene, project=project), 12)
+    assert later["over_capping_limit"].value == figures(scene, 12)["over_capping_limit"].value
+    assert later["homes_under_low_limit"].value == 5
+    project = replace(project, price_year=2026)
+    assert figures(_with(scene, project=project), 12)["over_capping_limit"].value is None
 
 
 def test_owned_homes_have_no_rent() -> None:

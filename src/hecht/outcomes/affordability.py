@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from hecht.neighbourhood import Home, Household, Neighbourhood, ReturnWish, Stage, Tenure
 from hecht.neighbourhood.household import IncomeClass
@@ -103,9 +104,10 @@ DEFINITIONS = (
         ("Rents above the aftoppingsgrens", "Huren boven de aftoppingsgrens"),
         (
             "Households in permanent homes inside whose full rent is above the aftoppingsgrens of "
-            "their size in the year, whatever their income.",
-            "Huishoudens met een volle huur boven de aftoppingsgrens van hun grootte in dat jaar, "
-            "wat hun inkomen ook is.",
+            "their size in the year of the rents (price_year; without one the year of the month), "
+            "whatever their income.",
+            "Huishoudens met een volle huur boven de aftoppingsgrens van hun grootte in het jaar "
+            "van de huren (price_year; zonder dat het jaar van de maand), wat hun inkomen ook is.",
         ),
         CAPPING_SOURCE,
         "less",
@@ -130,9 +132,9 @@ DEFINITIONS = (
         ("Homes up to the low aftoppingsgrens", "Woningen tot de lage aftoppingsgrens"),
         (
             "Rented permanent homes that can be lived in, with a rent at or below the "
-            "aftoppingsgrens of one or two persons in the year.",
+            "aftoppingsgrens of one or two persons in the year of the rents.",
             "Bewoonbare huurwoningen met een huur tot en met de aftoppingsgrens voor een of twee "
-            "personen in dat jaar.",
+            "personen in het jaar van de huren.",
         ),
         CAPPING_SOURCE,
         "more",
@@ -187,7 +189,7 @@ PERSONAL = frozenset(
 class HouseholdRent:
     """What one household pays beside its limits, in euros a month; for staff only.
 
-    `limit` is its own, `capping` the aftoppingsgrens of its size and year; None where not known.
+    `limit` is its own, `capping` the aftoppingsgrens of its size; None where not known.
     """
 
     rent: Rent
@@ -386,7 +388,12 @@ def _only_rent_stands_in_the_way(
 
 
 def _limits(scene: Scene, month: int) -> dict[str, Amount | NoAmount]:
-    day = day_of(scene, month)
+    """Return the limits of the year whose euros the rents are in.
+
+    A rent in euros of one year is never laid beside the limit of another, which rises with time.
+    """
+    year = scene.neighbourhood.project.price_year
+    day = day_of(scene, month) if year is None else date(year, 1, 1)
     return {
         "low": capping_limit(1, day, scene.norms),
         "high": capping_limit(3, day, scene.norms),

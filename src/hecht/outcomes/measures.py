@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from hecht.outcomes.calendar_days import day_of
 from hecht.outcomes.figure import Value
 from hecht.outcomes.scene import Scene
 from hecht.rules import Amount, DatedTable, NoAmount
 
 NO_HOMES = "no home can be lived in at that moment"
-
-
-def day_of(scene: Scene, month: int) -> date:
-    """Return the first day of a month of the scene; of the project's start for TODAY."""
-    at = scene.neighbourhood.project.start.plus(max(0, month))
-    return date(at.year, at.number, 1)
 
 
 def norm_of(
