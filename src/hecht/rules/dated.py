@@ -117,7 +117,7 @@ def _amount(row: Row, amount: float) -> Amount:
 
 @cache
 def table(name: str) -> DatedTable:
-    """Return a table that comes with hecht: moving_allowance, rent_limits or terms."""
+    """Return a table that comes with hecht, by the name of its file: rent_limits, energy, …"""
     text = files("hecht.rules").joinpath("tables", f"{name}.csv").read_text(encoding="utf-8")
     return parse(text, name)
 
