@@ -46,8 +46,8 @@ class Scene:
     `neighbourhood` has the scenario's works and new homes. `options` is the chosen option of
     each block, `today` what lies on each block's land today, `spaces` the public space that
     belongs to the scenario. Without a `course` only TODAY can be measured. Month `horizon` is
-    the end, when everything is finished. `norms` holds norms of the user's own (parking, water,
-    green), which go before those that come with hecht.
+    the end, when everything is finished. `norms` holds rows of the user's own (parking, water,
+    green, heat, rent limits, moving allowances), which go before those that come with hecht.
     """
 
     neighbourhood: Neighbourhood
