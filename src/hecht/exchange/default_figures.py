@@ -11,7 +11,7 @@ from hecht.rules.dated import Amount, DatedTable, table
 NAME = "option_defaults"
 
 
-class MissingFigure(LookupError):
+class MissingFigure(ValueError):
     """The table has no amount at all for a rule on a day."""
 
 
@@ -32,9 +32,8 @@ class Figures:
 
     def of(self, rule: str) -> float:
         """Return a figure; raises MissingFigure, naming the day, when there is none."""
-        known = table(NAME) if self.own is None else table(NAME).with_rows(self.own)
-        found = known.on(rule, self.day)
-        amount = found if isinstance(found, Amount) else found.unverified
+        own = None if self.own is None else _known(self.own, rule, self.day)
+        amount = own or _known(table(NAME), rule, self.day)
         if amount is None:
             raise MissingFigure(
                 f"the table {NAME} has no {rule} for {self.day}; give one in a table of your own"
@@ -53,3 +52,9 @@ class Figures:
     def label(self, rule: str) -> str:
         """Return the energy label that a figure stands for."""
         return LABELS[self.whole(rule) - 1]
+
+
+def _known(known: DatedTable, rule: str, day: date) -> Amount | None:
+    """Return the amount of a table, verified or not."""
+    found = known.on(rule, day)
+    return found if isinstance(found, Amount) else found.unverified

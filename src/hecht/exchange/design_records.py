@@ -32,6 +32,7 @@ from hecht.neighbourhood.look import nearest
 from hecht.neighbourhood.problem import Problem, Unread
 
 LAND = tuple(one.name for one in fields(Land))
+_ABSENT = RawTable("", "", [], [], [])
 _OF_BLOCK = ("duration", "crews", "cost", "earliest", "latest", "name")
 
 
@@ -61,10 +62,10 @@ def assemble_design(
     result is not to be used.
     """
     read = {name: _records(source, name, start, found) for name in design_schemas()}
-    blocks = neighbourhood.block_of
+    lost = source.tables.get("options", _ABSENT) is None
     design = Design(
         neighbourhood,
-        _options(read, blocks, found, source.files),
+        _options(read, neighbourhood.block_of, None if lost else found, source.files),
         _spaces(read[SPACES], source.spaces),
         _scenarios(read["scenarios"], found, source.files["scenarios"]),
     )
@@ -102,9 +103,10 @@ def _reorder(records: Records, order: Sequence[int]) -> None:
 def _options(
     read: Mapping[str, Records],
     blocks: Mapping[str, Block],
-    found: list[Problem],
+    found: list[Problem] | None,
     files: Mapping[str, str],
 ) -> tuple[Option, ...]:
+    """Return the options; homes of options that are not there are added to `found`, if given."""
     lines = read["option_homes"]
     members: dict[tuple[str, str], list[int]] = {}
     for position, record in enumerate(lines.values):
@@ -119,7 +121,7 @@ def _options(
     for (block, option), positions in members.items():
         if (positions[0], "block") in lines.bad or (positions[0], "option") in lines.bad:
             continue
-        if complete:
+        if complete and found is not None:
             found.append(_homeless(block, option, known, lines, positions[0], files))
     _reorder(lines, order)
     return tuple(options)
