@@ -69,7 +69,7 @@ def run(
     ] = 3,
     iterations: Annotated[
         int | None,
-        typer.Option(help="Search rounds for the plan of each of those; 10 if not given.", min=0),
+        typer.Option(help="Search rounds for the plan of each of those.", min=0),
     ] = None,
     figures: Annotated[
         bool,

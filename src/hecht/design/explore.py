@@ -13,6 +13,7 @@ from hecht.design.exact import Exact
 from hecht.design.goals import Goals, GoalsError
 from hecht.design.physical import physical_of
 from hecht.design.pool import open_pool
+from hecht.design.quick import ROUNDS
 from hecht.design.result import Scenarios
 from hecht.design.search import Effort, Search, Tell
 from hecht.design.settle import settled
@@ -23,24 +24,28 @@ from hecht.neighbourhood.design import Design
 FRONT = 12
 PLAN_SEEDS = 3
 
+_BUDGET, _FULL = 1000.0, 11.5
+"""CPU seconds for an exploration (two cores for ten minutes, less what they wait for each other),
+and for one full plan."""
+
 _SEARCH_SHARE = 0.5
 """Share of the seconds for the search; the rest is for full plans."""
 
 
-def usual_effort(design: Design, workers: int = 2) -> Effort:
+def usual_effort(design: Design) -> Effort:
     """Return an effort that takes some ten minutes on two idle cores.
 
     It follows from the size of the neighbourhood alone, so that results repeat on any machine.
     """
     people = len(design.neighbourhood.households)
     homes = len(design.neighbourhood.homes)
-    # measured in CPU seconds: a quick plan, and a full plan with its figures
-    quick = 0.15 + 2.2e-6 * people * homes
-    iterations = 10
-    full = 2.0 + 16e-6 * people * homes
-    budget = 1000.0 - FRONT * PLAN_SEEDS * full
-    evaluations = int(min(800, max(60, budget / quick)))
-    return Effort(evaluations, _population(evaluations), 6, iterations)
+    size = people * homes
+    # measured in CPU seconds: a quick plan; what a full plan takes anyway, and for each round
+    quick, anyway, each = 0.3 + 1.0e-6 * size, 0.5 + 6e-6 * size, 0.09 + 0.95e-6 * size
+    iterations = int(min(30, max(6, (_FULL - anyway) / each)))
+    left = _BUDGET - FRONT * PLAN_SEEDS * (anyway + iterations * each)
+    evaluations = int(min(1000, max(60, left / quick)))
+    return Effort(evaluations, _population(evaluations), ROUNDS, iterations)
 
 
 def _population(evaluations: int) -> int:

@@ -2,7 +2,8 @@
 
 Up to three goals NSGA-II spreads the population by crowding; with more goals nearly nothing
 dominates anything, and NSGA-III spreads it over reference directions instead. Children mix the
-options of two parents group by group, and now and then a group gets another option; then each is
+options of two parents group by group; then one group gets another option here and there, or a
+whole street the same one, as a designer would draw it. Each is
 repaired to keep to the limits that add up (see `hecht.design.exact`), so that no plan is made for
 a combination that cannot do.
 """
@@ -23,6 +24,9 @@ MISSING = (
 )
 
 _FEW_GOALS = 3
+
+_STREETS = 0.4
+"""Share of the children of which a whole street is changed."""
 
 
 class NoOptimiser(ValueError):
@@ -52,8 +56,12 @@ class Breeder:
         size: int,
         seed: int,
         repair: Callable[[Sequence[int]], Combination | None],
+        streets: Sequence[Sequence[int]],
     ) -> None:
-        """Begin with the combinations `first`, which must be in the space and differ."""
+        """Begin with the combinations `first`, which must be in the space and differ.
+
+        `streets` are groups (positions) that may be given one option in one go.
+        """
         require_pymoo()
         from pymoo.core.termination import NoTermination
 
@@ -62,7 +70,7 @@ class Breeder:
         self.rng = np.random.default_rng(seed)
         self.counts = np.array([len(group.options) for group in space.groups], dtype=np.int64)
         self.seen: set[Combination] = set()
-        self.algorithm = _algorithm(goals, np.array(first, dtype=np.int64), size, self.counts)
+        self.algorithm = _algorithm(goals, np.array(first, dtype=np.int64), size, space, streets)
         self.algorithm.setup(
             _problem(goals, self.counts), seed=seed, termination=NoTermination(), verbose=False
         )
@@ -115,22 +123,35 @@ def _problem(goals: int, counts: npt.NDArray[np.int64]) -> Any:
 
 
 def _algorithm(
-    goals: int, first: npt.NDArray[np.int64], size: int, counts: npt.NDArray[np.int64]
+    goals: int,
+    first: npt.NDArray[np.int64],
+    size: int,
+    space: Space,
+    streets: Sequence[Sequence[int]],
 ) -> Any:
+    counts = np.array([len(group.options) for group in space.groups], dtype=np.int64)
     from pymoo.algorithms.moo.nsga2 import NSGA2
     from pymoo.algorithms.moo.nsga3 import NSGA3
     from pymoo.core.mutation import Mutation
     from pymoo.operators.crossover.ux import UniformCrossover
 
     class OtherOption(Mutation):  # type: ignore[misc]
-        """Give each group another of its options with a chance of one in the number of groups."""
+        """Give groups another option here and there, or a whole street the same one."""
 
         def _do(self, problem: Any, X: Any, *args: Any, random_state: Any, **kwargs: Any) -> Any:
             changed = np.array(X, dtype=np.int64)
-            chance = max(1 / len(counts), 0.02)
-            hit = random_state.random(changed.shape) < chance
-            step = random_state.integers(1, np.maximum(counts, 2), size=changed.shape)
-            return np.where(hit, (changed + step) % counts, changed)
+            for row in changed:
+                if random_state.random() < _STREETS and space.kinds:
+                    street = streets[random_state.integers(len(streets))]
+                    kind = space.kinds[random_state.integers(len(space.kinds))]
+                    for g in street:
+                        if kind in space.groups[g].options:
+                            row[g] = space.groups[g].options.index(kind)
+                    continue
+                hit = random_state.random(len(row)) < max(1 / len(counts), 0.02)
+                step = random_state.integers(1, np.maximum(counts, 2), size=len(row))
+                row[hit] = ((row + step) % counts)[hit]
+            return changed
 
     operators = {
         "sampling": first,

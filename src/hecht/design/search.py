@@ -16,7 +16,7 @@ from hecht.design.genetic import Breeder, require_pymoo
 from hecht.design.goals import Goals
 from hecht.design.pool import Job, Pool
 from hecht.design.result import Missed, NotPlanned
-from hecht.design.space import Combination, Space
+from hecht.design.space import Combination, Space, streets_of
 
 _NO_PLAN, _NOT_KNOWN = 1000.0, 500.0
 """Breaches of combinations without a plan, and of those of which a figure is not known."""
@@ -118,6 +118,7 @@ class Search:
             effort.population,
             self.seed,
             self.exact.repaired,
+            streets_of(self.pool.evaluator.design, self.space),
         )
 
     def _worths(self, children: Sequence[Combination]) -> tuple[list[Costs], list[float]]:

@@ -101,6 +101,18 @@ def origin_of(design: Design, choice: Mapping[str, str]) -> Scenario | None:
     return None
 
 
+def streets_of(design: Design, space: Space) -> list[list[int]]:
+    """Return the groups (positions) of each street, by the street of each group's first block.
+
+    A group whose street is not known is one by itself.
+    """
+    streets = _streets(design)
+    found: dict[str, list[int]] = {}
+    for g, group in enumerate(space.groups):
+        found.setdefault(streets.get(group.blocks[0], f"\0{g}"), []).append(g)
+    return list(found.values())
+
+
 def _examine(design: Design, choices: Choices, order: Sequence[str]) -> None:
     """Raise GoalsError for names that do not exist."""
     named = [("choices.blocks", block) for block in choices.blocks or ()]
