@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from hecht.neighbourhood import Home, Neighbourhood, Stage
-from hecht.neighbourhood.suits import rooms_needed
+from hecht.neighbourhood import Neighbourhood
 from hecht.planning.arrays import DEADLINE, PROMISED
 from hecht.planning.calendar_conflict import explain_infeasible
 from hecht.planning.engine import Engine, NoCalendar, is_plan, left_out
+from hecht.planning.extra_homes import with_extra_homes
 from hecht.planning.first_plan import calendar_problem
 from hecht.planning.instance import Instance, compile_instance
 from hecht.planning.no_plan import NoPlan
@@ -126,7 +126,7 @@ def _names(n: Neighbourhood, numbers: list[int]) -> str:
 def _candidates(n: Neighbourhood) -> Iterable[Relaxation]:
     yield Relaxation(
         words=lambda k: f"{k} more temporary home{'s' if k > 1 else ''}",
-        change=with_temporary_homes,
+        change=with_extra_homes,
         most=max(1, sum(1 for h in n.households if n.is_affected(h))),
     )
     yield Relaxation(
@@ -172,19 +172,6 @@ def _later(n: Neighbourhood, name: str, months: int) -> Neighbourhood:
         for b in n.blocks
     )
     return replace(n, blocks=blocks)
-
-
-def with_temporary_homes(n: Neighbourhood, count: int) -> Neighbourhood:
-    """Return the neighbourhood with `count` bought-in homes that would do for anybody."""
-    x = sum(home.x for home in n.homes) / len(n.homes)
-    y = sum(home.y for home in n.homes) / len(n.homes)
-    rooms = max((rooms_needed(h, n.policy) for h in n.households), default=1)
-    taken = {home.id for home in n.homes}
-    names = (name for name in (f"extra-{k}" for k in range(10**6)) if name not in taken)
-    extra = tuple(
-        Home(next(names), Stage.TEMPORARY, x, y, rooms, accessible=True) for _ in range(count)
-    )
-    return replace(n, homes=n.homes + extra)
 
 
 def _least(n: Neighbourhood, relaxation: Relaxation, seed: int, workers: int) -> int | None:

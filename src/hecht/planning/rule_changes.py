@@ -10,7 +10,6 @@ from types import MappingProxyType
 
 from hecht.neighbourhood import (
     Course,
-    Home,
     Household,
     Neighbourhood,
     PromiseKind,
@@ -19,6 +18,7 @@ from hecht.neighbourhood import (
     StayKind,
 )
 from hecht.neighbourhood.suits import rooms_needed
+from hecht.planning.extra_homes import with_extra_homes
 
 Change = Callable[[Neighbourhood], Neighbourhood]
 
@@ -150,17 +150,8 @@ def with_more(
 
     Without `rooms` they are big and accessible enough for anybody.
     """
-    there = [home for home in n.homes if home.stage is Stage.TEMPORARY] or list(n.homes)
-    x = sum(home.x for home in there) / len(there)
-    y = sum(home.y for home in there) / len(there)
-    if rooms is None:
-        rooms = max((rooms_needed(h, n.policy) for h in n.households), default=1)
-    taken = {home.id for home in n.homes}
-    names = (name for name in (f"extra-{k}" for k in range(10**6)) if name not in taken)
-    more = tuple(
-        Home(next(names), Stage.TEMPORARY, x, y, rooms, accessible=accessible) for _ in range(count)
-    )
-    return replace(n, homes=n.homes + more)
+    there = [home for home in n.homes if home.stage is Stage.TEMPORARY]
+    return with_extra_homes(n, count, amid=there, rooms=rooms, accessible=accessible)
 
 
 def _usual_needs(n: Neighbourhood, course: Course) -> list[tuple[int, bool]]:

@@ -13,7 +13,7 @@ from hecht.neighbourhood import (
     Works,
     problems,
 )
-from hecht.planning.replan import EventError, apply
+from hecht.planning.replan import EventError, apply, events
 from hecht.planning.replan.events import (
     Birth,
     BudgetChanged,
@@ -168,3 +168,18 @@ def test_what_cannot_be_is_refused_with_its_place(event: Event, words: str) -> N
         apply(HERE, [Birth("1"), event])
     assert caught.value.event == 2
     assert str(caught.value).startswith("event 2: ")
+
+
+def test_every_event_says_what_it_is() -> None:
+    """Each kind that can be applied has words of its own, with its own names in them."""
+    kinds = [k for k in vars(events).values() if isinstance(k, type) and issubclass(k, Event)]
+    silent = [
+        kind.__name__
+        for kind in kinds
+        if not kind.__name__.startswith("_") and kind is not Event
+        if not hasattr(kind, "phrase") and "words" not in vars(kind)
+    ]
+    assert silent == []
+    assert Birth("H1").words == "household H1 has grown"
+    assert HorizonChanged(2).words == "the plan runs 2 months longer"
+    assert NewTemporaryHome(HERE.home_of["T1"]).words == "there is a new temporary home T1"

@@ -18,9 +18,9 @@ from hecht.neighbourhood.suits import lasting_rent, misfits, rooms_needed, suits
 from hecht.planning.arrays import LONGEST
 from hecht.planning.explain.alternatives import Outcome, idle_score, told
 from hecht.planning.explain.resolve import Effort, Resolver
+from hecht.planning.extra_homes import with_extra_homes
 from hecht.planning.instance import Instance
 from hecht.planning.plan import Plan
-from hecht.planning.relaxations import with_temporary_homes
 from hecht.planning.state import State
 
 _MOST_PAIRS = 6
@@ -290,7 +290,7 @@ def _changes(
         policy = replace(n.policy, temporary_months_max=most)
         yield "months", "", months, replace(n, policy=policy)
     for count in (1, 3):
-        yield "temporary", "", count, with_temporary_homes(n, count)
+        yield "temporary", "", count, with_extra_homes(n, count)
 
 
 def _of_needs(n: Neighbourhood, one: Household) -> Iterator[tuple[str, str, int, Neighbourhood]]:

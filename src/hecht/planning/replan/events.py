@@ -7,7 +7,7 @@ gives an event as a phrase, "the works on block A take 3 months longer", for rea
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, ClassVar
 
 from hecht.neighbourhood import Home, Promise, ReturnWish, TieKind, WishKind
 
@@ -23,7 +23,12 @@ class EventError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened; one of the classes below."""
+    """Something that happened; one of the classes below.
+
+    `phrase` is the event in words, with its fields as {0.field}.
+    """
+
+    phrase: ClassVar[str]
 
     @property
     def household(self) -> str:
@@ -38,7 +43,7 @@ class Event:
     @property
     def words(self) -> str:
         """The event as a phrase in English."""
-        raise NotImplementedError
+        return self.phrase.format(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +98,8 @@ class WorksStartDelayed(_OfBlock):
     """The works on a block cannot start before a month."""
 
     earliest: int
+    phrase: ClassVar[str] = "the works on block {0.name} start later"
     note: str = ""
-
-    @property
-    def words(self) -> str:
-        """The event as a phrase."""
-        return f"the works on block {self.name} start later"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,7 @@ class CompositionChanged(_OfHousehold):
     floor_max: int | None = None
     care: bool | None = None
     clear: tuple[str, ...] = ()
+    phrase: ClassVar[str] = "household {0.name} or what it needs has changed"
     note: str = ""
 
     def changes(self) -> dict[str, Any]:
@@ -161,23 +163,14 @@ class CompositionChanged(_OfHousehold):
         changed = {name: value for name, value in found.items() if value is not None}
         return {**changed, **dict.fromkeys(self.clear)}
 
-    @property
-    def words(self) -> str:
-        """The event as a phrase."""
-        return f"household {self.name} or what it needs has changed"
-
 
 @dataclass(frozen=True, slots=True)
 class Birth(_OfHousehold):
     """Children were born into, or came to live in, a household."""
 
     children: int = 1
+    phrase: ClassVar[str] = "household {0.name} has grown"
     note: str = ""
-
-    @property
-    def words(self) -> str:
-        """The event as a phrase."""
-        return f"household {self.name} has grown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,12 +179,8 @@ class Died(_OfHousehold):
 
     persons: int = 1
     month: int | None = None
+    phrase: ClassVar[str] = "household {0.name} has become smaller"
     note: str = ""
-
-    @property
-    def words(self) -> str:
-        """The event as a phrase."""
-        return f"household {self.name} has become smaller"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,12 +188,8 @@ class Dissolved(_OfHousehold):
     """A household is no more, and its home is given up in `month` (None: the date)."""
 
     month: int | None = None
+    phrase: ClassVar[str] = "household {0.name} is no more"
     note: str = ""
-
-    @property
-    def words(self) -> str:
-        """The event as a phrase."""
-        return f"household {self.name} is no more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,12 +199,8 @@ class NewTie(_OfHousehold):
     other: str
     kind: TieKind = TieKind.NEIGHBOURS
     weight: float = 1.0
+    phrase: ClassVar[str] = "households {0.name} and {0.other} have a new tie"
     note: str = ""
-
-    @property
-    def words(self) -> str:
-        """The event as a phrase."""
-        return f"households {self.name} and {self.other} have a new tie"
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,12 +209,8 @@ class HomeLost(Event):
 
     home: str
     month: int | None = None
+    phrase: ClassVar[str] = "home {0.home} is lost"
     note: str = ""
-
-    @property
-    def words(self) -> str:
-        """The event as a phrase."""
-        return f"home {self.home} is lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,12 +218,8 @@ class NewTemporaryHome(Event):
     """A temporary home has been found; its `available_from` None means from the date."""
 
     home: Home
+    phrase: ClassVar[str] = "there is a new temporary home {0.home.id}"
     note: str = ""
-
-    @property
-    def words(self) -> str:
-        """The event as a phrase."""
-        return f"there is a new temporary home {self.home.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,12 +227,8 @@ class BudgetChanged(Event):
     """The works may cost this much a calendar year from now on, in euros (None: no limit)."""
 
     budget_per_year: float | None
+    phrase: ClassVar[str] = "the yearly budget has changed"
     note: str = ""
-
-    @property
-    def words(self) -> str:
-        """The event as a phrase."""
-        return "the yearly budget has changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,12 +236,8 @@ class CrewsChanged(Event):
     """So many crews can be at work in a month from now on."""
 
     crews: int
+    phrase: ClassVar[str] = "the number of crews has changed"
     note: str = ""
-
-    @property
-    def words(self) -> str:
-        """The event as a phrase."""
-        return "the number of crews has changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,12 +245,8 @@ class PromiseMade(_OfHousehold):
     """A household was promised something; the same kind of promise to it before is replaced."""
 
     promise: Promise
+    phrase: ClassVar[str] = "household {0.name} was made a promise"
     note: str = ""
-
-    @property
-    def words(self) -> str:
-        """The event as a phrase."""
-        return f"household {self.name} was made a promise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,12 +254,8 @@ class TemporaryMonthsChanged(Event):
     """The longest that a household may live in temporary homes is now so many months."""
 
     months: int
+    phrase: ClassVar[str] = "the limit on months in temporary homes has changed"
     note: str = ""
-
-    @property
-    def words(self) -> str:
-        """The event as a phrase."""
-        return "the limit on months in temporary homes has changed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hecht.neighbourhood import Home, Neighbourhood, Stage
-from hecht.neighbourhood.suits import rooms_needed
+from hecht.neighbourhood import Neighbourhood
 from hecht.planning.calendar_conflict import explain_infeasible
+from hecht.planning.extra_homes import with_extra_homes
 from hecht.planning.no_plan import NoPlan
 from hecht.planning.replan.search import troubles
 from hecht.planning.state import SHORTAGE, State
@@ -62,7 +62,7 @@ def _ways(making: Making) -> Iterator[str]:
     """Yield the smallest single change of each kind with which a plan is found."""
     n, date = making.after, making.past.date
     for count in (1, 2, 4, 8):
-        if making.works_with(_with_temporary(n, count, date), _ROUNDS):
+        if making.works_with(with_extra_homes(n, count, since=date), _ROUNDS):
             yield f"{count} more temporary home{'s' if count > 1 else ''}"
             break
     for months in (1, 2, 3, 4, 6, 9, 12):
@@ -70,14 +70,3 @@ def _ways(making: Making) -> Iterator[str]:
         if making.works_with(longer, _ROUNDS):
             yield f"{months} more month{'s' if months > 1 else ''} for the whole plan (horizon)"
             break
-
-
-def _with_temporary(n: Neighbourhood, count: int, date: int) -> Neighbourhood:
-    x = sum(home.x for home in n.homes) / len(n.homes)
-    y = sum(home.y for home in n.homes) / len(n.homes)
-    rooms = max((rooms_needed(h, n.policy) for h in n.households), default=1)
-    extra = tuple(
-        Home(f"extra:{k}", Stage.TEMPORARY, x, y, rooms, accessible=True, available_from=date)
-        for k in range(count)
-    )
-    return replace(n, homes=n.homes + extra)
