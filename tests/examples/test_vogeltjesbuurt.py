@@ -10,8 +10,18 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from hecht.exchange import examine, read
-from hecht.neighbourhood import Neighbourhood, ReturnWish, Stage, TieKind, Works
+from hecht.design import neighbourhood_of
+from hecht.exchange import examine, examine_design, read, read_design
+from hecht.neighbourhood import (
+    Design,
+    Neighbourhood,
+    ReturnWish,
+    SpaceKind,
+    Stage,
+    Tenure,
+    TieKind,
+    Works,
+)
 from hecht.neighbourhood.distance import near
 from hecht.neighbourhood.suits import suits, suits_temporarily
 
@@ -116,6 +126,86 @@ def test_the_network_is_tight(example: Neighbourhood) -> None:
     ]
     assert 3 <= 2 * len(close) / len(example.households) <= 4
     assert sum(tie.kind is TieKind.CARE for tie in example.ties) >= 3
+
+
+@pytest.fixture(scope="module")
+def design() -> Design:
+    return read_design(FOLDER)
+
+
+def test_the_design_has_no_problem() -> None:
+    """Options, scenarios and public space are sound, and every scenario can be planned."""
+    design, problems = examine_design(FOLDER)
+    assert design is not None
+    assert problems == []
+
+
+def test_every_block_can_be_kept_renovated_rebuilt_or_built_denser(design: Design) -> None:
+    """Five options each; what lies there is as large after every one of them."""
+    for block, options in design.options_of.items():
+        assert list(options) == ["planned", "keep", "renovate", "rebuild", "dense"]
+        if block == "plein":
+            continue  # most of its land becomes the square, which is public
+        sizes = {
+            (o.land.footprint or 0) + (o.land.green or 0) + (o.land.paved or 0)
+            for o in options.values()
+        }
+        assert len(sizes) == 1, block
+
+
+def test_four_scenarios_with_the_homes_that_the_readme_tells(design: Design) -> None:
+    """As published 111 new homes, renovating none, rebuilding 192, and denser 167."""
+    new, stay = {}, {}
+    for scenario in design.scenarios:
+        here = neighbourhood_of(design, scenario)
+        gone = {b.id for b in here.blocks if b.works is Works.REBUILD}
+        new[scenario.id] = sum(home.stage is Stage.NEW for home in here.homes)
+        existing = [home for home in here.homes if home.stage is Stage.EXISTING]
+        stay[scenario.id] = sum(home.block not in gone for home in existing)
+    assert new == {"planned": 111, "renovate": 0, "rebuild": 192, "dense": 167}
+    assert stay == {"planned": 81, "renovate": 202, "rebuild": 0, "dense": 81}
+
+
+def test_the_published_design_is_what_is_planned_anyway(
+    design: Design, example: Neighbourhood
+) -> None:
+    """Its scenario changes nothing but what is known of labels and gas."""
+    assert neighbourhood_of(design, design.scenario_of["planned"]) == example
+
+
+def test_labels_and_incomes_take_no_draw_from_people_and_ties(script: ModuleType) -> None:
+    """They come from a generator of their own: without them all else is the same."""
+    module = sys.modules["vogeltjesbuurt_design"]
+    made = script.build()
+    again = module.with_attributes(made)
+    assert again == made
+    assert {home.tenure for home in made.homes} == {Tenure.SOCIAL}
+    assert all(h.income is not None and h.age is not None for h in made.households)
+    assert not any(
+        h.age == "under_30" and h.tenancy_start and h.tenancy_start.year < 2002
+        for h in made.households
+    )
+
+
+def test_public_space_fits_between_the_blocks(design: Design) -> None:
+    """No area lies over another or over a building, and the streets and paths hang together."""
+    import networkx
+    from shapely import Polygon, STRtree
+
+    areas = [Polygon(a[0], a[1:]) for space in design.spaces for a in space.areas]
+    outlines = design.neighbourhood.shapes
+    areas += [Polygon(a[0]) for name, block in outlines.items() if name != "plein" for a in block]
+    for one, other in STRtree(areas).query(areas, predicate="intersects").T:
+        if one < other:
+            assert areas[one].intersection(areas[other]).area < 0.01
+    for ways in (design.spaces, [space for space in design.spaces if space.existing]):
+        graph = networkx.Graph()
+        for space in ways:
+            if space.kind in (SpaceKind.STREET, SpaceKind.PATH):
+                networkx.add_path(graph, space.lines[0])
+        assert networkx.is_connected(graph)
+    kinds = {space.kind for space in design.spaces}
+    assert kinds == set(SpaceKind)
 
 
 def test_it_says_that_it_is_made_up(example: Neighbourhood) -> None:
