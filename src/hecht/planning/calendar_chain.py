@@ -11,14 +11,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from hecht.planning.arrays import Ints
 from hecht.planning.calendar_moves import by_room, by_start, vary
 from hecht.planning.instance import Instance
 from hecht.planning.kernel import settle
 from hecht.planning.random_numbers import TABLE_SIZE, below
-from hecht.planning.search import _ALONE, _COLD, _HOT, _LEVELS, Chain
+from hecht.planning.search import ALONE, HOT, Chain
 from hecht.planning.state import VIOLATION, State, assign_state, copy_state
 
 _STEPS = 3
@@ -71,7 +69,7 @@ class CalendarChain(Chain):
         self.stage, self.turn = -1, 0
         self.runners: list[_Runner] = []
         self.step, self.steps = 0, 0
-        self.from_heat = _HOT
+        self.from_heat = HOT
         self.changed = 0
         self.gains = [1 << 60, 1 << 60]
         self.kind, self.since = _CALENDARS, 0
@@ -83,7 +81,7 @@ class CalendarChain(Chain):
             self.opening = None
         if len(self.arrays.movable) < 2 or (self.stage < 0 and not self.races):
             super().run_round()
-            if self.cycle >= _ALONE and not self.races:
+            if self.cycle >= ALONE and not self.races:
                 self.stage, self.since = len(_STAGES), self._worth(self.best)
             return
         if self.stage >= len(_STAGES) and self.kind == _HOMES:
@@ -94,7 +92,8 @@ class CalendarChain(Chain):
         for _ in range(_STEPS):
             if self.step == self.steps:
                 self._begin_next()
-            self._anneal(self._heats(), self.effort.tries)
+            heats = self._temperatures(self.step, self.steps, self.from_heat)
+            self._anneal(heats, self.effort.tries)
             self.step += 1
             if self.step == self.steps:
                 self._descend()
@@ -102,12 +101,6 @@ class CalendarChain(Chain):
                 self._judge()
                 if self.kind == _HOMES:
                     return
-
-    def _heats(self) -> Ints:
-        levels, first = self.steps * _LEVELS, self.step * _LEVELS
-        ratio = (_COLD / self.from_heat) ** (1 / max(1, levels - 1))
-        heats = [round(self.unit * self.from_heat * ratio ** (first + i)) for i in range(_LEVELS)]
-        return np.array(heats, dtype=np.int64)
 
     # -- which placement comes next ------------------------------------------------------
 
@@ -117,7 +110,7 @@ class CalendarChain(Chain):
         self.step = 0
         if self.stage < len(_STAGES):
             self.steps = _STAGES[self.stage]
-            self.from_heat = _HOT if self.stage == 0 else _REHEAT
+            self.from_heat = HOT if self.stage == 0 else _REHEAT
             assign_state(self.state, self.runners[self.turn].state)
             return
         self.steps = _AFTERWARDS

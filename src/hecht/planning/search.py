@@ -31,7 +31,7 @@ from hecht.planning.state import OBJECTIVE, SHORTAGE, VIOLATION, State, assign_s
 CHAINS = 2
 """Chains per search, whatever the number of workers."""
 
-_HOT, _COLD = 4 / 3, 1 / 12
+HOT, COLD = 4 / 3, 1 / 12
 """Temperatures at the start and the end of a cycle, as parts of what a near tie is worth."""
 
 _CALENDAR_HEAT = 2
@@ -39,13 +39,13 @@ _CALENDAR_HEAT = 2
 
 _WORST = (-(1 << 60), 0)
 
-_ALONE = 3
+ALONE = 3
 """Cycles that a chain does on its own before it learns from others between two of them."""
 
 _EXCHANGES = 8
 """Exact exchanges (see `reassign`) with which a round ends."""
 
-_LEVELS = 12
+LEVELS = 12
 _FIRST_LENGTH, _MOST_LENGTH = 4, 128
 _FIRST_PENALTY = 150_000
 _MOST_PENALTY = 5_000_000
@@ -95,7 +95,7 @@ class Chain:
         self.effort = Effort.of(instance)
         self.penalty = _FIRST_PENALTY
         self.cycle, self.round, self.length = 0, 0, _FIRST_LENGTH
-        self.unit, self.heat = tie_worth(instance), _HOT
+        self.unit, self.heat = tie_worth(instance), HOT
         self.opening: Callable[[], None] | None = None
         self.may_learn = False
         self.focus = np.zeros(max(1, len(self.arrays.active)), dtype=np.int64)
@@ -165,7 +165,7 @@ class Chain:
 
     def resume(self, state: State) -> None:
         """Begin with a good state: cooler, and with longer cycles, than a search from nothing."""
-        self.length, self.heat = 2 * _FIRST_LENGTH, _HOT / 4
+        self.length, self.heat = 2 * _FIRST_LENGTH, HOT / 4
         self.begin(state)
 
     def _remember(self) -> None:
@@ -174,11 +174,11 @@ class Chain:
             self.best_key = key
             assign_state(self.best, self.state)
 
-    def _temperatures(self) -> Ints:
-        steps = self.length * _LEVELS
-        first = self.round * _LEVELS
-        ratio = (_COLD / self.heat) ** (1 / max(1, steps - 1))
-        levels = [round(self.unit * self.heat * ratio ** (first + i)) for i in range(_LEVELS)]
+    def _temperatures(self, step: int, steps: int, heat: float) -> Ints:
+        """Return the temperatures of one of `steps` steps that cool from `heat`."""
+        first = step * LEVELS
+        ratio = (COLD / heat) ** (1 / max(1, steps * LEVELS - 1))
+        levels = [round(self.unit * heat * ratio ** (first + i)) for i in range(LEVELS)]
         return np.array(levels, dtype=np.int64)
 
     def run_round(self) -> None:
@@ -186,7 +186,7 @@ class Chain:
         if self.opening is not None:
             self.opening()
             self.opening = None
-        heats = self._temperatures()
+        heats = self._temperatures(self.round, self.length, self.heat)
         self._anneal(heats, self.effort.tries)
         self._vary(int(heats[-1]))
         self._quench()
@@ -244,7 +244,7 @@ class Chain:
         if self.state.totals[VIOLATION] > 0:
             self._dearer()
         assign_state(self.state, self.best)
-        self.may_learn = self.cycle >= _ALONE
+        self.may_learn = self.cycle >= ALONE
         self.cycle, self.round = self.cycle + 1, 0
         self.length = min(_MOST_LENGTH, self.length * 2)
 
@@ -256,7 +256,6 @@ class Chain:
         if self.may_learn:
             assign_state(self.state, state)
             self._remember()
-        self.may_learn = False
 
 
 def run(
