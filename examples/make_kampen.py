@@ -20,19 +20,29 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
+from random import Random
+from statistics import median
 
-from hecht.exchange import write
+from hecht.exchange import write_design
 from hecht.exchange.bag import Assumptions as BagAssumptions
 from hecht.exchange.bag import import_bag
 from hecht.exchange.bag_area import area_by_code
 from hecht.exchange.bag_defects import DefectReport
+from hecht.exchange.option_defaults import default_options
 from hecht.exchange.synthesize import Assumptions, synthesize
 from hecht.exchange.ties_network import Network, network_of
 from hecht.neighbourhood import (
+    AS_PLANNED,
+    AgeClass,
+    Design,
     Home,
+    Household,
+    IncomeClass,
     Neighbourhood,
     ReturnWish,
+    Scenario,
     Stage,
+    Tenure,
     Works,
     preset,
 )
@@ -72,8 +82,18 @@ NO_PLAN = (
     "neighbourhood of real size and shape."
 )
 NETWORK = "Ties: villages {} of Banerjee, Chandrasekhar, Duflo and Jackson (2013)."
+ATTRIBUTES = (
+    "Made up too: tenure, energy labels, gas, balconies, incomes and ages, the area of new homes "
+    "and of the one whose area in BAG cannot be, and all options and scenarios."
+)
 RENOVATION_RENT = 45.0
 """By how much a rent goes up after renovation, euros a month: an assumption."""
+
+NEW_AREA = {2: 56.0, 3: 70.0, 4: 86.0, 5: 102.0}
+"""The area of a new home by its rooms, in m2: an assumption."""
+
+DENSE_HORIZON = 108
+"""Months in which all rebuilt blocks can be rebuilt denser with the crews there are."""
 
 
 def main(folder: Path) -> None:
@@ -82,7 +102,7 @@ def main(folder: Path) -> None:
     if not data.is_dir():
         sys.exit(f"The public data is not in {data}; HECHT_SHARED names the folder above it.")
     neighbourhood, report = build(data)
-    write(neighbourhood, folder)
+    write_design(design_of(neighbourhood), folder)
     print("\n".join(report.lines()))
     print("\n".join(summary(neighbourhood)))
     print(f"\nNeighbourhood: {folder}")
@@ -108,9 +128,78 @@ def build(data: Path) -> tuple[Neighbourhood, DefectReport]:
         assumptions=Assumptions(return_share=0.7, undecided=0.08, vacant=0.03),
     )
     homes = [_with_rent_after(home, people) for home in people.homes]
-    said = f"{NO_PLAN} {people.project.synthetic} {NETWORK.format(' and '.join(VILLAGES))}"
+    network = NETWORK.format(" and ".join(VILLAGES))
+    said = f"{NO_PLAN} {people.project.synthetic} {network} {ATTRIBUTES}"
     project = replace(people.project, synthetic=said)
-    return replace(people, project=project, homes=tuple(homes)), report
+    return with_attributes(replace(people, project=project, homes=tuple(homes))), report
+
+
+def with_attributes(here: Neighbourhood) -> Neighbourhood:
+    """Make up labels, incomes and the like, from a generator that nothing else draws from."""
+    random = Random(SEED)
+    usual = median(home.area for home in here.homes if home.area is not None)
+    return replace(
+        here,
+        homes=tuple(_with_energy(home, usual, random) for home in here.homes),
+        households=tuple(_with_classes(one, here, random) for one in here.households),
+    )
+
+
+def _with_energy(home: Home, usual: float, random: Random) -> Home:
+    """Flats of those years have poor labels and gas; what new ones get is up to the option."""
+    if home.stage is Stage.TEMPORARY:
+        return replace(home, tenure=Tenure.SOCIAL)
+    if home.stage is Stage.NEW:
+        area = NEW_AREA[home.rooms] if home.area is None else home.area
+        return replace(home, tenure=Tenure.SOCIAL, outdoor=8.0, area=area)
+    label = "CDEFG"[_drawn(random, (0.10, 0.25, 0.35, 0.20, 0.10))]
+    area = float(usual) if home.area is None else home.area
+    return replace(home, tenure=Tenure.SOCIAL, label=label, gas=True, outdoor=5.0, area=area)
+
+
+def _with_classes(one: Household, here: Neighbourhood, random: Random) -> Household:
+    income = tuple(IncomeClass)[_drawn(random, (0.74, 0.22, 0.04))]
+    began = one.tenancy_start
+    years = 0 if began is None else here.project.start.since(began) // 12
+    if one.children:
+        ages = (0.12 if years < 10 else 0.0, 0.82, 0.06, 0.0)
+    elif one.step_free or one.accessible or years >= 25:
+        ages = (0.0, 0.08, 0.52, 0.40)
+    else:
+        ages = (0.24 if years < 10 else 0.0, 0.42, 0.26, 0.08)
+    return replace(one, income=income, age=tuple(AgeClass)[_drawn(random, ages)])
+
+
+def _drawn(random: Random, shares: tuple[float, ...]) -> int:
+    """Return a position, drawn with the given shares."""
+    luck, total = random.random() * sum(shares), 0.0
+    for index, share in enumerate(shares):
+        total += share
+        if luck < total:
+            return index
+    return len(shares) - 1
+
+
+def design_of(here: Neighbourhood) -> Design:
+    """Return the neighbourhood with the options that hecht makes by default, and three scenarios.
+
+    One does what is planned, one renovates every block with people in it and rebuilds none, one
+    rebuilds the same blocks as planned, with half as many homes more.
+    """
+    made = Design(here, default_options(here).options)
+    works = {block.id: block.works for block in here.blocks}
+    kept = {name: "renovate" for name, what in works.items() if what is not Works.KEEP}
+    dense = {
+        name: "dense" if "dense" in made.options_of[name] else AS_PLANNED
+        for name, what in works.items()
+        if what is Works.REBUILD
+    }
+    scenarios = (
+        Scenario("planned", "Zoals bedacht"),
+        Scenario("renovate", "Alles houden en renoveren", kept),
+        Scenario("dense", "Dichter bouwen", dense, DENSE_HORIZON),
+    )
+    return replace(made, scenarios=scenarios)
 
 
 def renovated(neighbourhood: Neighbourhood) -> Neighbourhood:

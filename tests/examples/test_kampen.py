@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from hecht.exchange import examine, write
+from hecht.exchange import examine, examine_design, write, write_design
 from hecht.neighbourhood import Neighbourhood, ReturnWish, Stage, Works
 from hecht.neighbourhood.distance import near
 
@@ -68,6 +68,21 @@ def test_the_folder_is_good_and_everyone_can_return(kampen: Neighbourhood, tmp_p
     assert problems == []
     assert again == kampen
     assert sum(h.wish is ReturnWish.RETURN for h in kampen.households) > 200
+
+
+def test_its_designs_can_be_compared(
+    script: ModuleType, kampen: Neighbourhood, tmp_path: Path
+) -> None:
+    """Default options for every block and three scenarios read back without an error."""
+    made = script.design_of(kampen)
+    write_design(made, tmp_path / "kampen")
+    again, problems = examine_design(tmp_path / "kampen")
+    assert [problem for problem in problems if problem.severity == "error"] == []
+    assert again == made
+    assert [scenario.id for scenario in made.scenarios] == ["planned", "renovate", "dense"]
+    for options in made.options_of.values():
+        assert {"keep", "renovate", "renovate_empty", "rebuild"} <= set(options)
+        assert all(option.land.footprint is not None for option in options.values())
 
 
 def test_it_says_what_is_real_and_what_is_not(kampen: Neighbourhood) -> None:
