@@ -25,6 +25,7 @@ from hecht.planning.replan.events import Event
 from hecht.planning.replan.make import Replan
 
 if TYPE_CHECKING:
+    from hecht.design.marginal import MarginalPrices
     from hecht.planning.delays import Delays
     from hecht.planning.explain.alternatives import Alternatives
     from hecht.planning.explain.near import Near
@@ -97,6 +98,17 @@ class Plan(_BarePlan):
         from hecht.planning.prices import price_rules
 
         return price_rules(self, rounds=rounds, seeds=seeds)
+
+    def marginal_prices(
+        self, *, rounds: int = 8, seeds: Sequence[int] = (1, 2, 3)
+    ) -> MarginalPrices:
+        """Tell what the last returner, one more kept tie and one move fewer cost, in euros.
+
+        The plan is solved again for each. See `hecht.design.marginal`.
+        """
+        from hecht.design.marginal import marginal_prices
+
+        return marginal_prices(self, rounds=rounds, seeds=seeds)
 
     def write(self, folder: str | Path) -> Path:
         """Write the plan folder (tables, map and plan.json; docs/format.md) and return it.

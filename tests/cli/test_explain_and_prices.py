@@ -113,6 +113,28 @@ def test_prices_are_told_written_and_read_by_machines(
     assert record["seeds"] == [1]
 
 
+def test_what_one_more_costs_is_told_and_read_by_machines(folder: Path, plan: Path) -> None:
+    """--next tells three prices, or why there is none, in both languages and as JSON."""
+    words = ["prices", folder, plan, "--next", "--iterations", "1", "--seeds", "2"]
+    code, dutch, _ = run(*words)
+    assert code == 0
+    assert [line.split(":")[0] for line in dutch.splitlines()] == [
+        "Wat de laatste terugkeerder kost",
+        "Wat één band meer kost",
+        "Wat één verhuizing minder kost",
+    ]
+    assert "Geheim" not in dutch
+    assert "What one more kept tie costs: " in run(*words, "--language", "en")[1]
+    record = json.loads(run(*words, "--json")[1])
+    assert record["seeds"] == [1, 2]
+    for name in ("price_returner", "price_tie", "price_move"):
+        price = record[name]
+        assert (price["euros"] is None) == bool(price["why"])
+        if price["euros"] is not None:
+            assert price["range"][0] <= price["euros"] <= price["range"][1]
+    assert run(*words, "--page", folder / "page.html")[0] == 2
+
+
 def test_seconds_and_iterations_exclude_each_other(folder: Path, plan: Path) -> None:
     """Giving both is wrong use."""
     words = ["prices", folder, plan, "--iterations", "1", "--seconds", "5"]

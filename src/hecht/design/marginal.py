@@ -7,6 +7,8 @@ gives points of count and cost; the least cost at which at least so many are rea
 efficient curve, and its slope at the count of the plan is the price of one more. The median over
 the seeds is told with the least and the most of them.
 
+The past of a plan that was made anew stands; of such a plan the last returner has no price.
+
 No weight makes the search let somebody leave who can return. What the last returner costs is
 therefore found by solving again with one returner fewer: each of the households that the plan costs
 most for, one at a time. Of those prices the highest is told. Nobody is named.
@@ -28,11 +30,12 @@ from hecht.outcomes.money import Cost
 from hecht.outcomes.scenario_money import scenario_costs
 from hecht.outcomes.scene import Scene
 from hecht.outcomes.summary import measure
-from hecht.planning.engine import finished, is_plan
-from hecht.planning.instance import compile_instance
+from hecht.planning.engine import left_out
 from hecht.planning.plan import Plan
+from hecht.planning.replan.standing import Standing
 from hecht.planning.resume import improve, state_of
 from hecht.planning.rule_changes import with_more
+from hecht.planning.state import VIOLATION
 
 KINDS = ("temporary_homes", "extra_moves", "lost_rent", "habituation")
 """The kinds of cost that count; works and moving allowances are due in every plan."""
@@ -140,6 +143,11 @@ class MarginalPrice:
     why: str = ""
 
     @property
+    def name(self) -> str:
+        """Return the name of the figure, one of DEFINITIONS."""
+        return _FIGURES[self.goal]
+
+    @property
     def value(self) -> Value:
         """Return the price as a figure."""
         return Value(self.median, self.why)
@@ -162,7 +170,7 @@ class MarginalPrices:
 
     def figures(self) -> dict[str, Value]:
         """Return the prices as figures, by the names of DEFINITIONS."""
-        return {_FIGURES[goal]: price.value for goal, price in self.prices.items()}
+        return {price.name: price.value for price in self.prices.values()}
 
 
 def marginal_prices(
@@ -183,17 +191,17 @@ def marginal_prices(
     n, course = plan.neighbourhood, plan.course
     if not seeds:
         raise ValueError("give one seed or more; the range of a price is that over the seeds")
-    instance = compile_instance(n)
-    if not is_plan(instance, state_of(instance, course)):
+    search = _Search.of(plan, rounds, workers)
+    if search is None:
         raise ValueError(
             "this plan breaks a rule, so that there is nothing to price; `hecht check` says which"
         )
-    todo = [variant for goal in goals for variant in _variants(n, course, goal)]
+    todo = [variant for goal in goals for variant in _variants(plan, goal)]
     solved: list[Solved] = []
     for done, variant in enumerate(todo):
         report(done, len(todo))
         for seed in seeds:
-            one = _solve(variant, course, seed, rounds, workers)
+            one = search.solve(variant, seed)
             if one is not None:
                 solved.append(one)
     report(len(todo), len(todo))
@@ -208,6 +216,11 @@ def marginal_prices(
     )
 
 
+def solvings(plan: Plan, goals: Sequence[Goal] = tuple(Goal)) -> int:
+    """Return how often the plan is solved again from each seed to price these goals."""
+    return sum(1 for goal in goals for _ in _variants(plan, goal))
+
+
 # -- what is solved again --------------------------------------------------------------------
 
 
@@ -218,11 +231,14 @@ class _Variant:
     without: str = ""
 
 
-def _variants(n: Neighbourhood, course: Course, goal: Goal) -> Iterator[_Variant]:
+def _variants(plan: Plan, goal: Goal) -> Iterator[_Variant]:
+    n, course = plan.neighbourhood, plan.course
     cheap = _times(n.policy, _COSTS, COST_TIMES)
     if goal is Goal.RETURNERS:
         frugal = replace(n, policy=cheap)
         yield _Variant(goal, frugal)
+        if plan.before is not None:
+            return  # who has moved already cannot be taken out of the past
         for household in _dearest_returners(n, course):
             yield _Variant(goal, _leaving(frugal, household), household)
         return
@@ -275,19 +291,48 @@ def _leaving(n: Neighbourhood, household: str) -> Neighbourhood:
     return replace(n, households=people, promises=promises, groups=groups)
 
 
-def _solve(
-    variant: _Variant, course: Course, seed: int, rounds: int, workers: int
-) -> Solved | None:
-    """Search on from the plan's homes with its calendar; None when that gives no plan."""
-    n = variant.neighbourhood
-    instance = compile_instance(n)
-    start = state_of(instance, _without(course, variant.without))
-    best = improve(instance, start, rounds=rounds, seed=seed, workers=workers, calendars=False)
-    found = finished(instance, best, seed) if is_plan(instance, best) else None
-    if found is None:
-        return None
-    costs = {kind: part.known for kind, part in _parts(n, found).items()}
-    return Solved(variant.goal, seed, _counts(n, found), MappingProxyType(costs), variant.without)
+@dataclass(frozen=True)
+class _Search:
+    """The same effort for everything that is compared, with what stands of the plan.
+
+    `leavers` is how many leave in the plan although they wish to return.
+    """
+
+    plan: Plan
+    standing: Standing
+    leavers: int
+    rounds: int
+    workers: int
+
+    @classmethod
+    def of(cls, plan: Plan, rounds: int, workers: int) -> _Search | None:
+        """Return the search from a plan; None when the plan breaks a rule."""
+        standing = Standing(plan)
+        instance = standing.compiled()
+        state = state_of(instance, plan.course)
+        gone = len(left_out(instance, state))
+        leavers = max(instance.unplaceable, gone if plan.before else 0)
+        if state.totals[VIOLATION] or gone > leavers:
+            return None
+        return cls(plan, standing, leavers, rounds, workers)
+
+    def solve(self, variant: _Variant, seed: int) -> Solved | None:
+        """Search on from the plan's homes with its calendar; None when that gives no plan."""
+        n = variant.neighbourhood
+        instance = self.standing.compiled(n)
+        start = state_of(instance, _without(self.plan.course, variant.without))
+        best = improve(
+            instance, start, rounds=self.rounds, seed=seed, workers=self.workers, calendars=False
+        )
+        most = max(instance.unplaceable, self.leavers)
+        if best.totals[VIOLATION] or len(left_out(instance, best)) > most:
+            return None
+        found = self.standing.finished(instance, best, seed)
+        if found is None:
+            return None
+        costs = {kind: part.known for kind, part in _parts(n, found).items()}
+        counts = _counts(n, found)
+        return Solved(variant.goal, seed, counts, MappingProxyType(costs), variant.without)
 
 
 def _without(course: Course, household: str) -> Course:
@@ -359,7 +404,7 @@ def _price_of_returning(
             saved.setdefault(one.without, []).append(with_all[one.seed] - one.cost(kinds))
     whole = [each for each in saved.values() if len(each) == len(seeds)]
     if not whole:
-        why = "nobody returns" if not count else "no plan was found with one returner fewer"
+        why = "nobody returns" if not count else "no plan was solved with one returner fewer"
         return MarginalPrice(goal, count, None, why=why)
     dearest = max(whole, key=median)
     return MarginalPrice(goal, count, median(dearest), min(dearest), max(dearest))
