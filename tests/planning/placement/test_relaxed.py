@@ -7,7 +7,12 @@ import pytest
 
 from hecht.planning.placement import PlacementProblem
 from hecht.planning.placement.arrays import compile_arrays
-from hecht.planning.placement.relaxed import relaxed_placement, spread_pull, spread_ties
+from hecht.planning.placement.relaxed import (
+    Shared,
+    relaxed_placement,
+    spread_pull,
+    spread_ties,
+)
 from hecht.planning.placement.transport import Transport
 
 
@@ -71,3 +76,32 @@ def test_the_spread_score_of_a_placement_is_its_score() -> None:
     pull = np.zeros(len(a.reach_place))
     spread_pull(a, spread, pull)
     assert round(float(pull[a.pair_reach[pair]].sum())) == round(2 * ties)
+
+
+def test_what_all_share_gets_a_price() -> None:
+    """Of eight households that would all use it, few do: those to whom it is worth most."""
+    n, room = 8, 3
+    problem = PlacementProblem.from_pairs(
+        n,
+        np.repeat(np.arange(n), 2),
+        np.tile([0, 1], n),
+        np.array([[10 + 5 * h, 0] for h in range(n)]).ravel(),
+        capacity=np.array([n, n]),
+        place=np.array([0, 1]),
+        closeness=np.zeros((2, 2), np.int64),
+        ties=np.zeros((0, 2), np.int64),
+        weight=np.zeros(0, np.int64),
+    )
+    a = compile_arrays(problem)
+    uses = np.tile([1, 0], n)[:, None]
+    zero = np.zeros((2 * n, 1), np.int64)
+    limit = Shared(
+        zero, zero, uses, zero + 1, np.ones((1, 1), np.int64), np.full((1, 1), room), 4.0
+    )
+    price = np.zeros((1, 1))
+    pair = relaxed_placement(a, shared=limit, price=price)
+    users = np.nonzero(a.cell[pair] == 0)[0]
+    assert room <= len(users) <= room + 2
+    assert (users >= n - len(users)).all()
+    assert price[0, 0] > 0
+    assert (a.cell[relaxed_placement(a)] == 0).all()
