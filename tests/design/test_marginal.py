@@ -31,6 +31,7 @@ from hecht.neighbourhood import (
 from hecht.outcomes import score
 from hecht.planning.plan import Plan
 from tests.outcomes.worked_examples import run_examples
+from tests.planning.replan.test_properties import anew, planned
 
 POINTS = st.lists(
     st.tuples(st.integers(0, 50), st.integers(0, 10_000)), min_size=1, max_size=12
@@ -202,6 +203,19 @@ def test_a_plan_that_breaks_a_rule_has_no_prices() -> None:
         marginal_prices(_plan(broken, *BACK), rounds=1)
     with pytest.raises(ValueError, match="one seed or more"):
         marginal_prices(_plan(here, *BACK), seeds=())
+
+
+def test_of_a_plan_made_anew_the_past_stands() -> None:
+    """Ties and moves are priced from its past on; the last returner has no price, and why."""
+    plan = planned(7)
+    assert plan is not None
+    made = anew(plan, 3, [], 7)
+    assert made is not None
+    found = marginal_prices(made.plan, rounds=1, seeds=(1,))
+    assert "the past of a plan made anew stands" in found.prices[Goal.RETURNERS].why
+    assert found.solved
+    for price in found.prices.values():
+        assert (price.median is None) == bool(price.why)
 
 
 def test_every_price_has_a_definition() -> None:

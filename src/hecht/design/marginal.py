@@ -211,6 +211,9 @@ def marginal_prices(
         goal: _price(goal, present[goal], [s for s in solved if s.goal is goal], kinds, seeds)
         for goal in goals
     }
+    if plan.before is not None and Goal.RETURNERS in prices:
+        why = "the past of a plan made anew stands, so no returner can be taken out of it"
+        prices[Goal.RETURNERS] = replace(prices[Goal.RETURNERS], why=why)
     return MarginalPrices(
         MappingProxyType(prices), tuple(solved), kinds, left_out, rounds, tuple(seeds)
     )
