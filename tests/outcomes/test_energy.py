@@ -187,7 +187,7 @@ def test_a_label_that_no_row_names_is_said() -> None:
     """Without a verified row there is no heat, and the answer says what to provide."""
     missing = heat_rule("H", False, DAY)
     assert isinstance(missing, NoAmount)
-    assert "add a row to the table energy" in missing.provide
+    assert "rule heat_row_H_home" in missing.provide
 
 
 def test_every_row_of_the_table_has_a_source() -> None:
