@@ -154,13 +154,11 @@ NOBODY = {
 def plan_figures(scene: Scene, course: Course) -> dict[str, Value]:
     """Return the figures of the plan itself."""
     outcomes = measure(scene.neighbourhood, course)
-    values = outcomes.as_dict()
     return {
-        name: Value(
-            None if value is None else float(value),
-            outcomes.not_known.get(name, "it cannot be computed"),
-        )
-        for name, value in values.items()
+        name: Value.unknown(outcomes.not_known.get(name, "it cannot be computed"))
+        if value is None
+        else Value(float(value))
+        for name, value in outcomes.as_dict().items()
     }
 
 

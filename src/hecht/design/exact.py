@@ -171,15 +171,16 @@ class Exact:
         more = goal.better is Better.MORE
         if goal.figure in FORMS:
             form = FORMS[goal.figure]
-            top, constant, _ = self.table.sums(form.of)
+            top, constant, lacking = self.table.sums(form.of)
             under, under_constant, _ = self.table.sums(form.per) if form.per else ({}, ONE, None)
             ratio = Ratio(top, constant, under, under_constant)
         elif of:
-            top, constant, _ = self.table.sums(of)
+            top, constant, lacking = self.table.sums(of)
             ratio = Ratio(top, constant)
         else:
             return None
-        return self._best(ratio, list(self.requirements), most=more)[1]
+        known = Requirement(goal.figure, (), lacking)
+        return self._best(ratio, [*self.requirements, known], most=more)[1]
 
     # -- solving ---------------------------------------------------------------------------
 
@@ -202,7 +203,9 @@ class Exact:
             return Loosened(one.text, one.limit, None, one.unknown)
         if one.ratio is None or one.limit is None:
             return Loosened(one.text, one.limit, self._best_rank(one, others))
-        best, _ = self._best(one.ratio, others, most=_wants_more(one))
+        # what is not known of an option is no value, so that it cannot be the best
+        known = Requirement(one.text, (), one.barred)
+        best, _ = self._best(one.ratio, [*others, known], most=_wants_more(one))
         return Loosened(one.text, one.limit, None if best is None else float(best))
 
     def _best_rank(self, one: Requirement, others: list[Requirement]) -> float | None:

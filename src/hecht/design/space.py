@@ -194,9 +194,7 @@ def _options(
 
 
 def _bare(option: Option) -> Option:
-    """Return an option without its names; works that keep have no duration, crews or cost."""
+    """Return an option without its names; all that keep a block as it is do the same."""
     if option.works is Works.KEEP:
-        return replace(
-            option, id="", name="", duration=0, crews=1, cost=None, earliest=None, latest=None
-        )
+        return Option(option.block, "", Works.KEEP)
     return replace(option, id="", name="")

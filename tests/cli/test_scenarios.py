@@ -1,0 +1,106 @@
+"""`hecht scenarios` from the command line: files, words and exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+pytest.importorskip("pymoo", reason="hecht scenarios needs pymoo")
+
+from hecht.cli import app
+from hecht.design import genetic
+from hecht.exchange import write, write_design
+from tests.design.choices import three_rows
+
+SMALL = ("--workers", "1", "--seeds", "1", "--iterations", "1")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with two rows and their options."""
+    write_design(three_rows(2), tmp_path / "rows")
+    return tmp_path / "rows"
+
+
+def call(*words: str | Path) -> tuple[int, str]:
+    """Return the exit code and everything that was printed."""
+    result = CliRunner().invoke(app, ["scenarios", *map(str, words)])
+    return result.exit_code, result.output
+
+
+def test_a_front_is_written_and_told(folder: Path, tmp_path: Path) -> None:
+    """The table names the goals, the files stand there, and each plan passes `hecht check`."""
+    out = tmp_path / "out"
+    code, said = call(folder, "--out", out, *SMALL, "--at-least", "homes_added=2")
+    assert code == 0, said
+    assert "Homes added" in said
+    assert "s01" in said
+    assert "all that keep to the limits were looked at" in said
+    record = json.loads((out / "scenarios.json").read_text())
+    assert record["format"] == "hecht-scenarios/1"
+    assert (out / "evaluations.jsonl").is_file()
+    for one in record["front"]:
+        checked = CliRunner().invoke(
+            app, ["check", str(out / one["neighbourhood"]), str(out / one["plan"])]
+        )
+        assert checked.exit_code == 0, checked.output
+
+
+def test_limits_that_cannot_be_kept_are_told(folder: Path, tmp_path: Path) -> None:
+    """The exit code is 1, and each limit comes with how far it would have to give way."""
+    code, said = call(
+        folder, "--out", tmp_path / "out", *SMALL, "--at-least", "homes_added=4",
+        "--at-most", "cost=500000",
+    )  # fmt: skip
+    assert code == 1
+    assert "These cannot all be kept" in said
+    assert "homes_added >= 4: with the others of these, 0 is the most that can be had" in said
+    assert "cost_known <= 500,000: with the others of these, it is 1,400,000 at least" in said
+
+
+def test_a_goals_file_and_json(folder: Path, tmp_path: Path) -> None:
+    """Goals come from a file, and --json gives scenarios.json."""
+    goals = tmp_path / "goals.toml"
+    goals.write_text('[goals]\nhomes_added = "more"\ncost = "less"\n')
+    code, said = call(folder, "--out", tmp_path / "out", *SMALL, "--goals", goals, "--json")
+    assert code == 0, said
+    found = json.loads(said[said.index("{") :])
+    assert [goal["figure"] for goal in found["goals"]] == ["homes_added", "cost_known"]
+    assert len(found["front"]) == 3
+
+
+def test_wrong_use_is_told(folder: Path, tmp_path: Path) -> None:
+    """A key that does not exist, a folder without options, and two ends at once are refused."""
+    code, said = call(folder, "--out", tmp_path / "out", "--at-least", "hommes=4")
+    assert code == 2
+    assert "there is no figure 'hommes'" in said
+    write(three_rows(2).neighbourhood, tmp_path / "bare")
+    code, said = call(tmp_path / "bare", "--out", tmp_path / "out")
+    assert code == 2
+    assert "has no options to choose from" in said
+    code, said = call(folder, "--out", tmp_path / "out", "--seconds", "9", "--evaluations", "9")
+    assert code == 2
+
+
+def test_the_figures_can_be_listed(tmp_path: Path) -> None:
+    """--figures names every figure with its unit and which way is better."""
+    code, said = call("x", "--out", "y", "--figures")
+    assert code == 0
+    assert "homes_added (homes, more is better): Homes added" in said
+
+
+def test_without_pymoo_it_says_what_to_install(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The search needs pymoo; where it is absent the message names the extra."""
+
+    def absent() -> None:
+        raise genetic.NoOptimiser(genetic.MISSING)
+
+    monkeypatch.setattr("hecht.design.search.require_pymoo", absent)
+    code, said = call(folder, "--out", tmp_path / "out", *SMALL, "--evaluations", "2")
+    assert code == 2
+    assert "pip install 'hecht[design]'" in said
