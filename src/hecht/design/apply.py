@@ -57,8 +57,9 @@ def scene_of(design: Design, scenario: Scenario, course: Course | None = None) -
     """Return a scenario with the course of its plan, ready to be measured."""
     today = {}
     for block, options in design.options_of.items():
-        kept = next((o for o in options.values() if o.works is Works.KEEP), None)
-        today[block] = kept.land if kept is not None else Land()
+        kept = [option.land for option in options.values() if option.works is Works.KEEP]
+        # a block that is kept as planned may have no row of its own that tells what lies there
+        today[block] = next((land for land in kept if land != Land()), Land())
     spaces = tuple(s for s in design.spaces if not s.scenarios or scenario.id in s.scenarios)
     return Scene(
         neighbourhood=neighbourhood_of(design, scenario),
