@@ -15,6 +15,7 @@ from hecht.design.evaluate import plan_figures
 from hecht.design.result import FrontScenario, Scenarios
 from hecht.neighbourhood import Design, Scenario
 from hecht.outcomes.figure import Definition, Value
+from hecht.outcomes.scene import Scene
 from hecht.outcomes.scene_figures import SceneOutcomes, figures_at, measure_scene
 from hecht.planning import make_plan
 from hecht.planning.plan import Plan
@@ -27,7 +28,8 @@ SEEDS = (1, 2, 3)
 class Compared:
     """One scenario as it is laid beside others.
 
-    `plan` is the best by score of those of `seeds`, and `outcomes` are of that plan.
+    `plan` is the best by score of those of `seeds`; `outcomes` and `scene` are of that plan
+    (`scene` is None where the options are not at hand).
     `spread` holds for each figure that is known with every seed its least and most, afterwards.
     """
 
@@ -36,6 +38,7 @@ class Compared:
     outcomes: SceneOutcomes
     spread: Mapping[str, tuple[float, float]]
     seeds: tuple[int, ...]
+    scene: Scene | None = None
 
     @property
     def name(self) -> str:
@@ -107,25 +110,33 @@ def compared(design: Design, scenario: Scenario, plans: Sequence[Plan]) -> Compa
         outcomes.after if plan is best else _afterwards(design, scenario, plan) for plan in plans
     ]
     seeds = tuple(plan.seed for plan in plans)
-    return Compared(scenario, best, outcomes, _spread(measured), seeds)
+    return Compared(scenario, best, outcomes, _spread(measured), seeds, scene)
 
 
-def of_front(found: Scenarios) -> list[Compared]:
-    """Return the scenarios of an exploration, ready to be laid side by side."""
-    return [_of_front(one, found.seeds) for one in found.front]
+def of_front(found: Scenarios, design: Design | None = None) -> list[Compared]:
+    """Return the scenarios of an exploration, ready to be laid side by side.
+
+    With the `design` that was explored, pictures can be drawn for which the options are needed.
+    """
+    return [_of_front(one, found.seeds, design) for one in found.front]
 
 
-def _of_front(one: FrontScenario, seeds: tuple[int, ...]) -> Compared:
-    known = dict(one.figures)
-    today = {n: Value(f.now) for n, f in known.items() if f.now is not None}
-    after = {n: Value(f.after, f.why) for n, f in known.items()}
+def _of_front(one: FrontScenario, seeds: tuple[int, ...], design: Design | None) -> Compared:
+    today = {n: Value(f.now) for n, f in one.figures.items() if f.now is not None}
+    after = {n: Value(f.after, f.why) for n, f in one.figures.items()}
     spread = {
         n: (f.least, f.most)
-        for n, f in known.items()
+        for n, f in one.figures.items()
         if f.least is not None and f.most is not None and len(f.seeds) == len(seeds)
     }
-    scenario = Scenario(one.id, f"{one.id} {one.name}", one.choice)
-    return Compared(scenario, one.plan, SceneOutcomes(today, one.years, after), spread, seeds)
+    named = Scenario(one.id, f"{one.id} {one.name}", one.choice)
+    scene = None
+    if design is not None:
+        horizon = one.neighbourhood.project.horizon
+        chosen = replace(named, id=one.origin or one.id, horizon=horizon)
+        scene = scene_of(design, chosen, one.plan.course)
+    outcomes = SceneOutcomes(today, one.years, after)
+    return Compared(named, one.plan, outcomes, spread, seeds, scene)
 
 
 def _afterwards(design: Design, scenario: Scenario, plan: Plan) -> Mapping[str, Value]:

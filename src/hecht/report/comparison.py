@@ -14,13 +14,17 @@ from hecht.design.catalogue import catalogue
 from hecht.design.comparison import Compared, Difference, difference, differing
 from hecht.exchange.beside import write_beside
 from hecht.neighbourhood import Stage, Works
+from hecht.outcomes.disclosure import Audience
 from hecht.outcomes.figure import Definition, Topic, Value
+from hecht.outcomes.inflow import inflow
 from hecht.outcomes.places import places
 from hecht.outcomes.ties import tie_fates
 from hecht.report import look
+from hecht.report.inflow import inflow_sentences
 from hecht.report.map import Frame, after_map, frame
 from hecht.report.page import environment, works_names
 from hecht.report.scenario_pictures import COLOURS, LETTERS, axis, dots, label, parallel
+from hecht.report.spacematrix import spacematrix
 from hecht.report.tradeoffs import shown, signed, trade_off
 from hecht.report.words import Words
 
@@ -124,6 +128,8 @@ class Column:
     works: str
     picture: str
     seeds: str
+    spacematrix: str = ""
+    inflow: tuple[str, ...] = ()
 
 
 def write_comparison(
@@ -212,9 +218,29 @@ def columns(compared: Sequence[Compared], words: Words) -> list[Column]:
                 _works_words(one, words),
                 picture,
                 words.listed([str(seed) for seed in one.seeds]),
+                _spacematrix(one, number, words),
+                _inflow(one, words),
             )
         )
     return result
+
+
+def _spacematrix(one: Compared, number: int, words: Words) -> str:
+    """Draw the Spacematrix where the options are at hand and any density is known."""
+    if one.scene is None or one.value("fsi").value is None:
+        return ""
+    return spacematrix(one.scene, words, name=f"spacematrix-{number}")
+
+
+def _inflow(one: Compared, words: Words) -> tuple[str, ...]:
+    """Tell who would have to come for the mix that the policy asks; nothing where it asks none."""
+    if one.scene is None or not one.scene.neighbourhood.mixing:
+        return ()
+    try:
+        found = inflow(one.scene)
+    except LookupError as error:
+        return (str(error.args[0]),)
+    return tuple(inflow_sentences(found, words, Audience.PUBLIC))
 
 
 def _common(frames: Sequence[Frame]) -> Frame:
