@@ -139,6 +139,23 @@ budget, and promises that were accepted must still be kept. That not everyone wh
 in a scenario is a remark: it is what scenarios are compared on.
 """
 
+NORMS = """
+So what hecht does not know can be given: a moving allowance of a year for which no public source
+was read, a rent limit, the parking norm of your municipality. For example:
+
+```csv
+rule,start,end,amount,unit,source,verified,note
+parking_mid,2026-01-01,,1.4,places/home,parking policy of the municipality,yes,
+```
+
+A row of norms.csv goes before what comes with hecht, for the days in which it holds; on other days
+hecht's own tables hold. Rules of the table `option_defaults` are used by `hecht options --write`,
+verified or not, and listed as assumptions when they are not. For a label that `hecht rules` has
+only together with others, such as A+++, name the label: `heat_row_A+++_home`. `hecht rules --table
+my-neighbourhood/norms.csv` shows what holds on a day with your rows. Days are written `2026-01-01`;
+`1-1-2026` is read too.
+"""
+
 PUBLIC_SPACE = """
 The file is `public_space.geojson` or `public_space.gpkg`. GeoJSON is in WGS84 unless its `crs`
 member names another system, such as `urn:ogc:def:crs:EPSG::28992` (RD New); a GeoPackage names its
@@ -211,6 +228,7 @@ def page() -> str:
         parts.append(f"| {path} | {schema.title.lower()} | {PRESENCE[schema.presence]} |\n")
     parts += [TABLES, project()]
     parts += [table(schema) for schema in schemas().values()]
+    parts[-1] += "\n" + NORMS
     parts += [DESIGN, *(table(schema) for schema in design_schemas().values())]
     parts[-1] += "\n" + PUBLIC_SPACE
     parts += [policy(), presets(), delays(), PROBLEMS, plan(), events()]

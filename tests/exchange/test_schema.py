@@ -37,7 +37,7 @@ CLASSES: dict[str, type[Any]] = {
     "wishes": Wish,
     "promises": Promise,
 }
-TYPES = {"string", "integer", "number", "boolean", "yearmonth", "list"}
+TYPES = {"string", "integer", "number", "boolean", "yearmonth", "date", "list"}
 
 
 @pytest.mark.parametrize("name", list(CLASSES))

@@ -67,6 +67,7 @@ def scene_of(design: Design, scenario: Scenario, course: Course | None = None) -
         today=today,
         spaces=spaces,
         course=course,
+        norms=design.neighbourhood.norms,
     )
 
 

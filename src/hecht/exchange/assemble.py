@@ -8,6 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from hecht.exchange.norms import norms_of, norms_problems
 from hecht.exchange.project_file import ProjectFile
 from hecht.exchange.records import Records, read_records
 from hecht.exchange.schema import TableSchema, design_schemas, schemas
@@ -107,9 +108,12 @@ def put_together(source: Source, found: list[Problem]) -> tuple[Neighbourhood, U
         **{name: _objects(name, read[name], schemas()[name]) for name in _CLASSES},
         groups=members,
         shapes=MappingProxyType(source.shapes),
+        norms=norms_of(read["norms"]),
     )
     unread = _unread(source, read)
     for problem in problems(neighbourhood, unread):
+        found.append(_place(problem, source, read))
+    for problem in norms_problems(neighbourhood.norms, read["norms"].bad):
         found.append(_place(problem, source, read))
     sort_problems(found)
     return neighbourhood, unread

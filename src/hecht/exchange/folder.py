@@ -204,6 +204,9 @@ def table_rows(neighbourhood: Neighbourhood, name: str, show: Any) -> list[Seque
             for group in neighbourhood.groups
             for household in group.households
         )
+    elif name == "norms":
+        rows = () if neighbourhood.norms is None else neighbourhood.norms.rows
+        records = (_record(row, "") for row in rows)
     else:
         records = (_record(item, schema.id_column) for item in getattr(neighbourhood, name))
     return write_rows(records, schema, neighbourhood.project.start, show)

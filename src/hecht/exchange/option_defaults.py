@@ -53,11 +53,13 @@ def default_options(here: Neighbourhood, own: DatedTable | None = None) -> Defau
     """Return the options planned, keep, renovate, renovate_empty, rebuild and dense of each block.
 
     Duration, cost, label, gas, land and the programme of new homes follow from the number, rooms
-    and area of the homes that stand there now. `own` are rows that go before those of the table
-    option_defaults. Raises MissingFigure when the table has no figure for the price year.
+    and area of the homes that stand there now. `own` are rows that go before the
+    neighbourhood's own norms, and these go before the table option_defaults. Raises MissingFigure
+    when there is no figure for the price year.
     """
     year = here.project.price_year or here.project.start.year
-    figures = Figures(date(year, 7, 1), own)
+    given = own if here.norms is None or own is None else here.norms.with_rows(own)
+    figures = Figures(date(year, 7, 1), given or here.norms)
     options: list[Option] = []
     notes: list[str] = []
     for block in here.blocks:

@@ -204,6 +204,8 @@ def _stand_in(column: Column, row: int) -> Any:
     """Return a harmless value for a required cell that could not be read."""
     if column.unique:
         return f"(row {row})"
+    if column.kind == "boolean":
+        return False
     if column.kind in ("number", "integer"):
         low = column.minimum or 0
         return int(low) if column.kind == "integer" else float(low)

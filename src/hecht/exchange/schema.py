@@ -19,7 +19,7 @@ SPACES = "public_space"
 class Column:
     """One column of a table, as its schema describes it.
 
-    `kind` is the Table Schema type: string, integer, number, boolean, yearmonth or list.
+    `kind` is the Table Schema type: string, integer, number, boolean, yearmonth, date or list.
     `from_start` marks months that are counted from the project's start inside hecht;
     `reference` is the table whose ids the column holds, if any; `hint` says what may be wrong
     with a number outside its limits.

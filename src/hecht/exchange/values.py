@@ -18,6 +18,7 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}((\.\d{3})+(,\d+)?|(,\d{3})+(\.\d+)?)")
 _EITHER = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 _MONTH_YEAR = re.compile(r"(?:\d{1,2}[-/])?(\d{1,2})[-](\d{4})")
 _NAMED_MONTH = re.compile(r"([a-z]{3,9})\.?[- ](\d{2}|\d{4})")
+_DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
 _DAY_NUMBER = re.compile(r"[1-6]\d{4}")
 _EURO = re.compile(r"(?:€|EUR)\s*(.+)|(.+?)\s*(?:€|EUR)", re.IGNORECASE)
 SPREADSHEET_PIVOT = 30
@@ -149,6 +150,8 @@ def parse(cell: Any, column: Column, style: NumberStyle) -> Any:
         return _boolean(text, column)
     if column.kind == "yearmonth":
         return parse_month(text, past=not column.from_start)
+    if column.kind == "date":
+        return parse_day(text)
     if column.kind == "list":
         parts = [part.strip() for part in text.split(column.delimiter)]
         return tuple(part for part in parts if part)
@@ -229,6 +232,18 @@ def parse_month(text: str, *, past: bool = False) -> Month:
             # the days since 1900 by which spreadsheets keep a date, shown when the cell is a number
             fix = f"this may be a date of which only the number is left; {fix}"
         raise BadCell("not-a-month", "this is not a month", fix) from None
+
+
+def parse_day(text: str) -> date:
+    """Return the day a cell stands for: 2027-02-28, or 28-2-2027 as it is written in Dutch."""
+    match = _DAY_MONTH_YEAR.fullmatch(text)
+    try:
+        if match is not None:
+            return date(int(match[3]), int(match[2]), int(match[1]))
+        return date.fromisoformat(text)
+    except ValueError:
+        fix = "write year-month-day, for example 2027-02-28"
+        raise BadCell("not-a-day", "this is not a day", fix) from None
 
 
 def _string(text: str, column: Column) -> str:

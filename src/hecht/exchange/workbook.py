@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -167,7 +168,7 @@ def as_cell(value: Any) -> Any:
         return "yes" if value else "no"
     if isinstance(value, tuple):
         return "|".join(value)
-    if isinstance(value, Month):
+    if isinstance(value, (Month, date)):
         return str(value)
     return None if value == "" else (str(value) if isinstance(value, str) else value)
 

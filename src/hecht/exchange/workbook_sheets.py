@@ -139,14 +139,14 @@ def table(book: Workbook, schema: TableSchema, rows: Sequence[Sequence[Any]]) ->
     for cell, column in zip(head, schema.columns, strict=True):
         letter = get_column_letter(cell.column)
         sheet.column_dimensions[letter].width = max(12, len(column.name) + 3)
-        if column.kind in ("string", "yearmonth", "list"):
+        if column.kind in ("string", "yearmonth", "date", "list"):
             sheet.column_dimensions[letter].number_format = "@"
         cell.font = _BOLD
         cell.fill = _MUST if column.required else _MAY
         rule = _rule(column)
         rule.add(f"{letter}2:{letter}{ROWS}")
         sheet.add_data_validation(rule)
-    text = [column.kind in ("string", "yearmonth", "list") for column in schema.columns]
+    text = [column.kind in ("string", "yearmonth", "date", "list") for column in schema.columns]
     for number, values in enumerate(rows, start=2):
         for place, value in enumerate(values):
             if value is not None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from hecht.neighbourhood.block import Block
+from hecht.neighbourhood.dated import DatedTable
 from hecht.neighbourhood.delays import DelayRules
 from hecht.neighbourhood.home import Home, Stage
 from hecht.neighbourhood.household import Group, Household, Promise, Wish
@@ -58,7 +59,8 @@ class Neighbourhood:
 
     Collections keep the order of their files; the order of `blocks` is the order in which the
     landlord listed them. `shapes` maps a block to the polygons of its outline. `mixing` is what
-    the policy asks of who comes to live in homes that are left free; no plan depends on it.
+    the policy asks of who comes to live in homes that are left free; no plan depends on it. `norms`
+    are amounts and norms of the user's own, which go before the dated tables of hecht.
     """
 
     project: Project
@@ -74,6 +76,7 @@ class Neighbourhood:
     shapes: Mapping[str, tuple[Polygon, ...]] = field(default_factory=lambda: MappingProxyType({}))
     delays: DelayRules = field(default_factory=DelayRules)
     mixing: tuple[MixTarget, ...] = ()
+    norms: DatedTable | None = None
 
     @cached_property
     def block_of(self) -> dict[str, Block]:

@@ -18,7 +18,7 @@ from hecht.neighbourhood.household import IncomeClass
 from hecht.neighbourhood.mixing import PEOPLE_CLASSES, HouseholdType, people_class
 from hecht.outcomes.inflow_model import Bounds, Class, Kind, Pool, extremes, together
 from hecht.outcomes.scene import Scene
-from hecht.rules import Amount, table
+from hecht.rules.dated import Amount, look_up
 
 LEAST_PERSONS = {
     HouseholdType.SINGLE.value: 1,
@@ -159,9 +159,7 @@ def _free_letting(scene: Scene) -> float:
     if not any(t.attribute is PeopleAttribute.INCOME for t in scene.neighbourhood.mixing):
         return 0.0
     end = scene.neighbourhood.project.start.plus(scene.end)
-    terms = table("terms")
-    own = terms if scene.norms is None else terms.with_rows(scene.norms)
-    found = own.on(FREE_LETTING, date(end.year, end.number, 1))
+    found = look_up("terms", FREE_LETTING, date(end.year, end.number, 1), scene.norms)
     if isinstance(found, Amount):
         return found.amount / 100
     raise LookupError(f"{found.why}; {found.provide}")

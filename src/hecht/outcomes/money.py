@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hecht.neighbourhood import Course, Move, Neighbourhood, Stage, StayKind
+from hecht.neighbourhood.dated import OWN
 from hecht.neighbourhood.suits import lasting_rent
 from hecht.outcomes.places import Places
 from hecht.outcomes.vacancy import Vacancy
@@ -97,13 +98,16 @@ def money(
     empty: Vacancy,
     allowances: DatedTable | None = None,
 ) -> Money:
-    """Return what a course costs; `allowances` holds a user's own rows for moving allowances."""
+    """Return what a course costs; `allowances` holds a user's own rows for moving allowances.
+
+    If not given, those among the neighbourhood's `norms` count.
+    """
     unseen = ""
     if where.unknown:
         unseen = f"nothing is known of where {some(where.unknown)} lived"
     return Money(
         works=_works(neighbourhood, course),
-        allowances=_allowances(neighbourhood, where, allowances, unseen),
+        allowances=_allowances(neighbourhood, where, allowances or neighbourhood.norms, unseen),
         temporary_homes=_temporary_homes(neighbourhood, where, unseen),
         extra_moves=_extra_moves(neighbourhood, where, unseen),
         lost_rent=_lost_rent(neighbourhood, empty, unseen),
@@ -159,8 +163,8 @@ def _allowances(
     if missing:
         why.append(
             f"there is no verified moving allowance for {sum(missing.values())} household(s) that "
-            f"move in {some(tuple(sorted(missing)))}; look the amount up and add a row to the "
-            "table moving_allowance"
+            f"move in {some(tuple(sorted(missing)))}; look the amount up and "
+            f"add a row moving_allowance to {OWN}"
         )
     return Cost(_in_order(spent), "; ".join(why))
 

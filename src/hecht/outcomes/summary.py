@@ -76,8 +76,8 @@ def measure(
     """Measure a course, whether planned or as it really went.
 
     `allowances` holds a user's own rows of the table of moving allowances, for years that hecht
-    has no verified amount for. Raises ValueError when the course names a home that the
-    neighbourhood does not have.
+    has no verified amount for; if not given, those of the neighbourhood's `norms`. Raises
+    ValueError when the course names a home that the neighbourhood does not have.
     """
     where = places(neighbourhood, course)
     fates = tie_fates(neighbourhood, where)

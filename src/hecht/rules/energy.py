@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from hecht.rules.dated import Amount, DatedTable, NoAmount, table
+from hecht.rules.dated import Amount, DatedTable, NoAmount, look_up
 
 NAME = "energy"
 
@@ -58,7 +58,7 @@ def heat_rule(
         if isinstance(found, NoAmount):
             return found
         amounts.append(found.amount)
-    water = _known(own).on(f"hot_water_{form}", day)
+    water = look_up(NAME, f"hot_water_{form}", day, own)
     if isinstance(water, NoAmount):
         return water
     return HeatRule(amounts[0], amounts[1], water.amount)
@@ -83,8 +83,9 @@ class GasRule:
 
 def gas_rule(day: date, own: DatedTable | None = None) -> GasRule | NoAmount:
     """Return what natural gas gives and emits, or what must be provided to know it."""
-    known = _known(own)
-    found = [known.on(rule, day) for rule in ("gas_space_heat", "gas_hot_water", "gas_co2")]
+    found = [
+        look_up(NAME, rule, day, own) for rule in ("gas_space_heat", "gas_hot_water", "gas_co2")
+    ]
     amounts = []
     for one in found:
         if isinstance(one, NoAmount):
@@ -95,12 +96,7 @@ def gas_rule(day: date, own: DatedTable | None = None) -> GasRule | NoAmount:
 
 def _first(pattern: str, label: str, day: date, own: DatedTable | None) -> Amount | NoAmount:
     """Look a label up, and for labels better than A what holds for all of those."""
-    known = _known(own)
-    found = known.on(pattern.format(label), day)
+    found = look_up(NAME, pattern.format(label), day, own)
     if isinstance(found, NoAmount) and label.startswith("A+"):
-        return known.on(pattern.format("better"), day)
+        return look_up(NAME, pattern.format("better"), day, own)
     return found
-
-
-def _known(own: DatedTable | None) -> DatedTable:
-    return table(NAME) if own is None else table(NAME).with_rows(own)

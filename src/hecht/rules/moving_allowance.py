@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hecht.rules.dated import Amount, DatedTable, NoAmount, table
+from hecht.rules.dated import Amount, DatedTable, NoAmount, look_up
 
 RULE = "moving_allowance"
 
@@ -20,8 +20,7 @@ def moving_allowance(day: date, own: DatedTable | None = None) -> Amount | NoAmo
 
     `own` holds rows of the user, which go before those that come with hecht.
     """
-    known = table(RULE) if own is None else table(RULE).with_rows(own)
-    return known.on(RULE, day)
+    return look_up(RULE, RULE, day, own)
 
 
 def indexed(amount: int, inflation: float) -> int:

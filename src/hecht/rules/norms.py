@@ -8,24 +8,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from hecht.rules.dated import Amount, DatedTable, NoAmount, table
+from hecht.rules.dated import Amount, DatedTable, NoAmount, look_up
 
 
 def climate_norm(rule: str, day: date, own: DatedTable | None = None) -> Amount | NoAmount:
     """Return a norm for rain (mm), heat (percent) or cooling (degrees per percentage point)."""
-    return _on("climate_norms", rule, day, own)
+    return look_up("climate_norms", rule, day, own)
 
 
 def parking_norm(tenure: str, day: date, own: DatedTable | None = None) -> Amount | NoAmount:
     """Return the parking places needed for a home of a tenure: social, mid, market or owned."""
-    return _on("parking_norms", f"parking_{tenure}", day, own)
+    return look_up("parking_norms", f"parking_{tenure}", day, own)
 
 
 def green_norm(rule: str, day: date, own: DatedTable | None = None) -> Amount | NoAmount:
     """Return a norm for green (m2 a home), benches (m), trees (m) or doors (per 100 m)."""
-    return _on("green_norms", rule, day, own)
-
-
-def _on(name: str, rule: str, day: date, own: DatedTable | None) -> Amount | NoAmount:
-    known = table(name) if own is None else table(name).with_rows(own)
-    return known.on(rule, day)
+    return look_up("green_norms", rule, day, own)

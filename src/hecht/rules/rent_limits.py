@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hecht.rules.dated import Amount, DatedTable, NoAmount, table
+from hecht.rules.dated import Amount, DatedTable, NoAmount, look_up
 
 
 def capping_limit(persons: int, day: date, own: DatedTable | None = None) -> Amount | NoAmount:
@@ -15,14 +15,11 @@ def capping_limit(persons: int, day: date, own: DatedTable | None = None) -> Amo
     """
     if persons < 1:
         raise ValueError(f"a household of {persons} persons cannot be; give 1 or more")
-    return _on("capping_limit_low" if persons <= 2 else "capping_limit_high", day, own)
+    return look_up(
+        "rent_limits", "capping_limit_low" if persons <= 2 else "capping_limit_high", day, own
+    )
 
 
 def social_rent_limit(day: date, own: DatedTable | None = None) -> Amount | NoAmount:
     """Return the highest starting rent of a social home (DAEB) in euros a month."""
-    return _on("social_rent_limit", day, own)
-
-
-def _on(rule: str, day: date, own: DatedTable | None) -> Amount | NoAmount:
-    known = table("rent_limits") if own is None else table("rent_limits").with_rows(own)
-    return known.on(rule, day)
+    return look_up("rent_limits", "social_rent_limit", day, own)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from hecht.rules.dated import NoAmount, table
+from hecht.rules.dated import DatedTable, NoAmount, look_up
 
 
-def term(rule: str, day: date) -> int:
-    """Return a term that holds on a day, in the unit of the table.
+def term(rule: str, day: date, own: DatedTable | None = None) -> int:
+    """Return a term that holds on a day, in the unit of the table; `own` rows go first.
 
     Raises LookupError, saying what to provide, when no verified term holds on that day.
     """
-    found = table("terms").on(rule, day)
+    found = look_up("terms", rule, day, own)
     if isinstance(found, NoAmount):
         raise LookupError(f"{found.why}; {found.provide}")
     return int(found.amount)

@@ -169,7 +169,7 @@ def _allowances(
         day = date(month.year, month.number, 1)
         if reference is not None and day < reference.replace(day=1):
             continue
-        found = moving_allowance(day)
+        found = moving_allowance(day, n.norms)
         if isinstance(found, NoAmount):
             missing[m] = True
         else:
