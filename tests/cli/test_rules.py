@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from importlib.resources import files
 from pathlib import Path
 
 from typer.testing import CliRunner
 
 from hecht.cli import app
-from hecht.cli.rules import LABELS, TABLES
+from hecht.cli.rule_labels import LABELS, SUBJECTS
 from hecht.rules import table
+from hecht.rules.dated import TABLES
 
 RUN = CliRunner()
 HEAD = "rule,start,end,amount,unit,source,verified,note\n"
@@ -45,6 +47,45 @@ def test_json_has_every_rule_once() -> None:
 def test_every_rule_has_a_label() -> None:
     """A new rule in a table needs words on the screen, and no label is left over."""
     assert set(LABELS) == {rule for name in TABLES for rule in table(name).rules()}
+
+
+def test_every_table_is_listed() -> None:
+    """A table that is added to the program is shown, under words of its own."""
+    there = {Path(str(file)).stem for file in files("hecht.rules").joinpath("tables").iterdir()}
+    assert set(TABLES) == there
+    assert list(SUBJECTS) == list(TABLES)
+    result = RUN.invoke(app, ["rules", "--date", "2025-06-01"])
+    assert [line for line in result.output.splitlines() if line.startswith("== ")] == [
+        f"== {name}: {words}" for name, words in SUBJECTS.items()
+    ]
+
+
+def test_tables_can_be_named() -> None:
+    """Only those are shown, in their usual order; one that is not there is wrong use."""
+    result = RUN.invoke(app, ["rules", "parking_norms", "terms", "--json"])
+    assert {rule["table"] for rule in json.loads(result.output)} == {"terms", "parking_norms"}
+    result = RUN.invoke(app, ["rules", "parking"])
+    assert result.exit_code == 2
+    assert "there is no table 'parking'" in result.output
+
+
+def test_an_assumption_is_shown_as_not_verified() -> None:
+    """What no source bears out is shown with its amount, never without the warning."""
+    result = RUN.invoke(app, ["rules", "option_defaults", "--date", "2025-06-01"])
+    assert "cost of demolishing: 20,000 euro/home, NOT VERIFIED" in result.output
+    result = RUN.invoke(app, ["rules", "parking_norms"])
+    assert "mid-rent home: NOT VERIFIED" in result.output
+    assert "norms.csv" in result.output
+
+
+def test_own_rows_are_read_as_those_of_a_folder(tmp_path: Path) -> None:
+    """The norms.csv of a folder can be given, in the dialect of a spreadsheet."""
+    own = tmp_path / "norms.csv"
+    own.write_text("rule;start;amount;source;verified\nparking_mid;1-1-2025;1,4;nota;ja\n")
+    result = RUN.invoke(
+        app, ["rules", "parking_norms", "--table", str(own), "--date", "2025-01-01"]
+    )
+    assert "mid-rent home: 1.4 places/home" in result.output
 
 
 def test_own_rows_count(tmp_path: Path) -> None:

@@ -3,37 +3,30 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hecht.cli.rule_labels import LABELS, SUBJECTS
+from hecht.rules.dated import TABLES
+
 if TYPE_CHECKING:
     from hecht.rules import Amount, DatedTable, NoAmount
 
-TABLES = ("moving_allowance", "terms", "rent_limits")
-
-LABELS = {
-    "moving_allowance": "least moving allowance, for a move on this day (BW 7:220, 7:275)",
-    "landlord_notice_base": "landlord's term of notice, to begin with (BW 7:271)",
-    "landlord_notice_per_year": "  longer for each full year of tenancy",
-    "landlord_notice_max": "  at most",
-    "consent_share": "consent from which a renovation proposal is presumed reasonable (BW 7:220)",
-    "consent_least_homes": "  in a complex of at least",
-    "consent_objection": "  term to go to court for a tenant who did not agree",
-    "advice_term": "least term for advice of the tenants' organisation (Overlegwet)",
-    "advice_reasons": "  term for written reasons not to follow it",
-    "free_letting_share": "share of social lettings that may go to higher incomes (Woningwet)",
-    "capping_limit_low": "aftoppingsgrens, 1 or 2 persons",
-    "capping_limit_high": "aftoppingsgrens, 3 or more persons",
-    "social_rent_limit": "highest starting rent of a social home (DAEB)",
-    "quality_discount_limit": "kwaliteitskortingsgrens",
-    "fitting_share": "lettings to low incomes that must be at or below the aftoppingsgrens",
-}
+Found = tuple[str, "Amount | NoAmount"]
+"""A table and what holds by one of its rules."""
 
 
 def run(
+    tables: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help=f"Which tables: {', '.join(TABLES)}; all if not given.", show_default=False
+        ),
+    ] = None,
     date_: Annotated[
         str, typer.Option("--date", help="The day, as 2026-02-28.", show_default="today")
     ] = "",
@@ -41,8 +34,8 @@ def run(
         Path | None,
         typer.Option(
             "--table",
-            help="A CSV file with rows of your own, which go before hecht's; "
-            "its columns are rule, start, end, amount, unit, source, verified, note.",
+            help="A CSV file with rows of your own, which go before hecht's, such as the norms.csv "
+            "of a neighbourhood folder (docs/format.md).",
         ),
     ] = None,
     as_json: Annotated[
@@ -51,21 +44,37 @@ def run(
 ) -> None:
     """Show which amounts and terms hold on a day, and from which source.
 
-    An amount that has no public source is never reckoned with: it is shown as unverified, with
-    what you would have to provide.
+    An amount that has no public source is shown as not verified, with what you would have to
+    provide; only the figures for first options are used as assumptions all the same. Your own
+    amounts and norms go into norms.csv of a neighbourhood folder.
 
     Example:
 
         hecht rules --date 2024-03-01
+        hecht rules rent_limits parking_norms
     """
     day = _day(date_)
-    found = _on(day, _own(table_))
+    found = _on(_named(tables or ()), day, _own(table_))
     if as_json:
-        typer.echo(json.dumps([_record(one, day) for one in found], indent=2, ensure_ascii=False))
+        typer.echo(json.dumps([_record(*one, day) for one in found], indent=2, ensure_ascii=False))
         return
     typer.echo(f"What holds on {day}\n")
-    for one in found:
+    shown = ""
+    for name, one in found:
+        if name != shown:
+            typer.echo(f"== {name}: {SUBJECTS[name]}")
+        shown = name
         typer.echo("\n".join(_lines(one)))
+
+
+def _named(wanted: Sequence[str]) -> list[str]:
+    for name in wanted:
+        if name not in TABLES:
+            raise typer.BadParameter(
+                f"there is no table {name!r}; the tables are {', '.join(TABLES)}",
+                param_hint="TABLES",
+            )
+    return [name for name in TABLES if not wanted or name in wanted]
 
 
 def _day(text: str) -> date:
@@ -80,31 +89,22 @@ def _day(text: str) -> date:
 
 
 def _own(path: Path | None) -> DatedTable | None:
-    from hecht.rules import RuleTableError, parse
+    from hecht.exchange.norms import read_norms
+    from hecht.rules import RuleTableError
 
     if path is None:
         return None
     try:
-        own = parse(path.read_text(encoding="utf-8"), path.name)
-    except (RuleTableError, UnicodeDecodeError) as error:
+        return read_norms(path)
+    except (RuleTableError, OSError) as error:
         raise typer.BadParameter(str(error), param_hint="--table") from None
-    strange = [rule for rule in own.rules() if rule not in LABELS]
-    if strange:
-        raise typer.BadParameter(
-            f"{path.name}: there is no rule {strange[0]!r}; the rules are {', '.join(LABELS)}",
-            param_hint="--table",
-        )
-    return own
 
 
-def _on(day: date, own: DatedTable | None) -> list[Amount | NoAmount]:
-    from hecht.rules import table
+def _on(names: Sequence[str], day: date, own: DatedTable | None) -> list[Found]:
+    from hecht.rules.dated import known, table
 
-    found = []
-    for name in TABLES:
-        known = table(name) if own is None else table(name).with_rows(own)
-        found += [known.on(rule, day) for rule in table(name).rules()]
-    return found
+    rules = [(name, rule) for name in names for rule in table(name).rules()]
+    return [(name, known(name, own).on(rule, day)) for name, rule in rules]
 
 
 def _lines(one: Amount | NoAmount) -> list[str]:
@@ -112,8 +112,15 @@ def _lines(one: Amount | NoAmount) -> list[str]:
 
     label = LABELS[one.rule]
     if isinstance(one, NoAmount):
-        return [f"{label}: NOT VERIFIED", f"    why: {one.why}", f"    to do: {one.provide}", ""]
-    lines = [f"{label}: {one.amount:,.2f} {one.unit}".replace(".00 ", " ")]
+        guess = one.unverified
+        amount = "" if guess is None else f" {_shown(guess)},"
+        return [
+            f"{label}:{amount} NOT VERIFIED",
+            f"    why: {one.why}",
+            f"    to do: {one.provide}",
+            "",
+        ]
+    lines = [f"{label}: {_shown(one)}"]
     if one.start is not None:
         until = "" if one.end is None else f" up to, not including, {one.end}"
         lines.append(f"    holds from {one.start}{until}")
@@ -122,10 +129,21 @@ def _lines(one: Amount | NoAmount) -> list[str]:
     return [*lines, f"    source: {one.source}", ""]
 
 
-def _record(one: Amount | NoAmount, day: date) -> dict[str, Any]:
+def _shown(amount: Amount) -> str:
+    """Return an amount with its unit: two decimals, or those that a small one has."""
+    number = f"{amount.amount:,.2f}" if amount.amount >= 10 else f"{amount.amount:.6g}"
+    return f"{number.removesuffix('.00')} {amount.unit}"
+
+
+def _record(table: str, one: Amount | NoAmount, day: date) -> dict[str, Any]:
     from hecht.rules import NoAmount
 
-    record: dict[str, Any] = {"rule": one.rule, "label": LABELS[one.rule].strip(), "day": str(day)}
+    record: dict[str, Any] = {
+        "table": table,
+        "rule": one.rule,
+        "label": LABELS[one.rule].strip(),
+        "day": str(day),
+    }
     if isinstance(one, NoAmount):
         candidate = one.unverified
         return {
