@@ -19,7 +19,9 @@ from hecht.neighbourhood import (
     Option,
     Policy,
     Project,
+    PublicSpace,
     Scenario,
+    SpaceKind,
     Stage,
     Tenure,
     Tie,
@@ -33,7 +35,7 @@ def three_rows(blocks: int = 3, horizon: int = 60) -> Design:
 
     Kept homes have label D, renovated ones B, rebuilt ones A, dense ones A+. Renovating a row
     costs 100,000 euros, rebuilding 400,000, dense (six homes) 700,000. Each row has four places
-    to park; dense ones three. Four temporary homes stand beside.
+    to park, dense ones three, and two are on the street. Four temporary homes stand beside.
     """
     names = [f"b{i}" for i in range(1, blocks + 1)]
     homes = [
@@ -84,7 +86,8 @@ def three_rows(blocks: int = 3, horizon: int = 60) -> Design:
             ),
         ]  # fmt: skip
     scenarios = (Scenario("allnew", "Alles nieuw", dict.fromkeys(names, "rebuild")),)
-    return Design(here, tuple(options), scenarios=scenarios)
+    street = PublicSpace("street", SpaceKind.PARKING, points=((133_012.0, 396_990.0),), places=2)
+    return Design(here, tuple(options), (street,), scenarios)
 
 
 def random_design(seed: int) -> Design:

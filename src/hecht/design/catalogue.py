@@ -101,6 +101,10 @@ PLAN_DEFINITIONS = (
 """Figures of `hecht.outcomes.measure` that no topic lists."""
 
 
+OF_SPACE = ("parking_places", "parking_per_home")
+"""Figures that public space of one scenario only adds to, which sums over options do not see."""
+
+
 @cache
 def catalogue() -> dict[str, Definition]:
     """Return the definition of every figure that goals and limits may name, by name.
@@ -142,7 +146,7 @@ def topics_for(figures: Iterable[str]) -> tuple[str, ...]:
     """
     from hecht.design.physical import DEFINITIONS as PHYSICAL
 
-    given = {d.name for d in (*PLAN_DEFINITIONS, *PHYSICAL)}
+    given = {d.name for d in (*PLAN_DEFINITIONS, *PHYSICAL)} - set(OF_SPACE)
     wanted = {topic_of()[name] for name in figures if name in topic_of() and name not in given}
     return tuple(name for name in TOPICS if name in wanted)
 

@@ -122,7 +122,7 @@ class Evaluator:
         scenario = self.scenario(choice)
         scene = scene_of(self.design, scenario, plan.course)
         people = plan_figures(scene, plan.course)
-        after = {**_of_topics(scene, scene.end), **people, **self.physical.figures(choice)}
+        after = {**self.physical.figures(choice), **_of_topics(scene, scene.end), **people}
         return FullPlan(
             plan,
             now=MappingProxyType(_of_topics(scene, TODAY)),

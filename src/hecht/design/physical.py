@@ -73,7 +73,7 @@ DEFINITIONS = (
          "Sociale huurwoningen van alle woningen, aan het eind."), "",
     ),
     _definition(
-        "label_a_share", Topic.ENERGY, "share",
+        "label_a_or_better", Topic.ENERGY, "share",
         ("Homes with label A or better", "Woningen met label A of beter"),
         ("Homes at the end with energy label A or better, over all homes.",
          "Woningen aan het eind met label A of beter, van alle woningen."), "more",
@@ -84,7 +84,7 @@ DEFINITIONS = (
          "Het slechtste energielabel van alle woningen aan het eind."), "more",
     ),
     _definition(
-        "off_gas_share", Topic.ENERGY, "share", ("Homes off gas", "Woningen van het gas af"),
+        "off_gas", Topic.ENERGY, "share", ("Homes off gas", "Woningen van het gas af"),
         ("Homes at the end without natural gas, over all homes.",
          "Woningen aan het eind zonder aardgas, van alle woningen."), "more",
     ),
@@ -132,8 +132,8 @@ FORMS: Mapping[str, Form] = MappingProxyType(
         "homes_demolished": Form("demolished"),
         "social_homes": Form("social", unknown="the tenure of every home"),
         "social_share": Form("social", "homes", unknown="the tenure of every home"),
-        "label_a_share": Form("label_a", "homes", unknown="the energy label of every home"),
-        "off_gas_share": Form("off_gas", "homes", unknown="whether every home is off gas"),
+        "label_a_or_better": Form("label_a", "homes", unknown="the energy label of every home"),
+        "off_gas": Form("off_gas", "homes", unknown="whether every home is off gas"),
         "parking_places": Form("parking", unknown="the number of parking places"),
         "parking_per_home": Form("parking", "homes", unknown="the number of parking places"),
         "green_on_blocks": Form("green", unknown="the green"),
@@ -172,6 +172,11 @@ class Physical:
 
     def _figure(self, form: Form, chosen: Mapping[str, Quantities]) -> Value:
         top = self._sum(form.of, chosen)
+        if isinstance(top, list) and form.of == "parking" and self.constant["parking"] is None:
+            return Value.unknown(
+                "the public parking places are not drawn; draw them in public_space.gpkg (or "
+                ".geojson), kind parking, with how many in places (0 when there are none)"
+            )
         if isinstance(top, list):
             return Value.unknown(f"{form.unknown or form.of} of {some(tuple(top))} is not given")
         if form.less_now:
@@ -221,12 +226,13 @@ def physical_of(design: Design) -> Physical:
             except (ScenarioError, ValueError) as error:
                 refused[block.id, option] = str(error)
     loose = [h for h in here.homes if h.block is None and h.stage is Stage.EXISTING]
-    parking = [s for s in design.spaces if s.block is None and _always(s.scenarios)]
+    drawn = [s for s in design.spaces if s.kind is SpaceKind.PARKING]
+    parking = [s for s in drawn if s.block is None and _always(s.scenarios)]
     constant: dict[str, float | None] = {
         **_of_homes(loose),
         "built": 0.0,
         "demolished": 0.0,
-        "parking": _places(s.places for s in parking if s.kind is SpaceKind.PARKING),
+        "parking": _places(s.places for s in parking) if drawn else None,
         **dict.fromkeys(("green", "paved", "storage", "cost", "known_cost"), 0.0),
         **dict.fromkeys(("crew_months", "finish", "emptied"), 0.0),
     }
