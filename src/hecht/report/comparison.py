@@ -5,6 +5,7 @@ It names no person and no household, fetches nothing, and reads without scripts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata
@@ -311,7 +312,7 @@ def _row(definition: Definition, compared: Sequence[Compared], words: Words) -> 
     cells = []
     for one in compared:
         found = None if one is first else difference(definition, first, one)
-        cells.append(_cell(definition, one.value(definition.name), found, words))
+        cells.append(_cell(definition, _public(one, definition.name, words), found, words))
     today = first.outcomes.today.get(definition.name)
     about = definition.definition_nl if words.language == "nl" else definition.definition
     return Row(
@@ -321,6 +322,15 @@ def _row(definition: Definition, compared: Sequence[Compared], words: Words) -> 
         Cell("–") if today is None else _cell(definition, today, None, words),
         tuple(cells),
     )
+
+
+def _public(one: Compared, name: str, words: Words) -> Value:
+    """Return a figure, its reason without the ids of households: the page is for everybody."""
+    value = one.value(name)
+    households = one.plan.neighbourhood.household_of
+    if any(part in households for part in re.split(r"[^\w:-]+", value.why)):
+        return Value(value.value, words.gettext("something is not filled in for some households"))
+    return value
 
 
 def _cell(definition: Definition, value: Value, found: Difference | None, words: Words) -> Cell:
