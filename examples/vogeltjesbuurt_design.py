@@ -233,7 +233,7 @@ def _square_options(block: Block) -> Iterator[Option]:
     count = 26
     flats = Land(
         footprint=300.0, floor_area=1340.0, storeys=4.0, green=280.0, paved=234.0, water=0.0,
-        storage=18.0, trees=6, parking=0, bicycles=40, car_free_doors=16,
+        storage=18.0, trees=6, parking=0, bicycles=40, car_free_doors=4,
     )  # fmt: skip
     published = (
         block.duration, block.crews, block.cost, block.earliest, block.latest, "A", True,
@@ -259,7 +259,7 @@ def _square_options(block: Block) -> Iterator[Option]:
         block.earliest, None, "A+", False, None,
         Land(
             footprint=470.0, floor_area=2820.0, storeys=6.0, green=480.0, paved=382.0, water=0.0,
-            storage=45.0, trees=10, parking=16, bicycles=96, car_free_doors=32,
+            storage=45.0, trees=10, parking=16, bicycles=96, car_free_doors=7,
         ),
         programme,
     )  # fmt: skip

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from hecht.design import neighbourhood_of
+from hecht.design.apply import chosen_options
 from hecht.exchange import examine, examine_design, read, read_design
 from hecht.neighbourhood import (
     Design,
@@ -206,6 +207,20 @@ def test_public_space_fits_between_the_blocks(design: Design) -> None:
         assert networkx.is_connected(graph)
     kinds = {space.kind for space in design.spaces}
     assert kinds == set(SpaceKind)
+
+
+def test_no_scenario_has_more_car_free_doors_than_doors(design: Design) -> None:
+    """After the works the share of car-free front doors is known; flats share their doors."""
+    for scenario in design.scenarios:
+        here = neighbourhood_of(design, scenario)
+        for block, option in chosen_options(design, scenario).items():
+            gone = here.block_of[block].works is Works.REBUILD
+            doors = {
+                (home.x, home.y)
+                for home in here.homes
+                if home.block == block and home.stage is (Stage.NEW if gone else Stage.EXISTING)
+            }
+            assert (option.land.car_free_doors or 0) <= len(doors), (scenario.id, block)
 
 
 def test_it_says_that_it_is_made_up(example: Neighbourhood) -> None:
