@@ -494,3 +494,27 @@ def test_of_two_files_one_is_read(folder: Path) -> None:
     design, found = examine_design(folder)
     assert design == small_design()
     assert [(one.rule, one.file) for one in found] == [("two-files", "public_space.gpkg")]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from([OP, H, S, P]),
+    st.lists(
+        st.tuples(st.floats(0, 1), st.integers(0, 30), st.binary(max_size=6)),
+        min_size=1,
+        max_size=4,
+    ),
+)
+def test_damage_never_ends_in_a_fault(name: str, damage: list[tuple[float, int, bytes]]) -> None:
+    """Whatever is cut from or put into a file, the answer is a list of problems or a design."""
+    with tempfile.TemporaryDirectory() as parent:
+        folder = Path(parent) / "b"
+        write_design(small_design(), folder)
+        data = (folder / name).read_bytes()
+        for where, cut, put in damage:
+            at = int(where * len(data))
+            data = data[:at] + put + data[at + cut :]
+        (folder / name).write_bytes(data)
+        neighbourhood, design, found = examine_all(folder)
+        assert neighbourhood == example()
+        assert (design is None) == any(one.severity == "error" for one in found)
