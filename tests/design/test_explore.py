@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import textwrap
+import time
 from itertools import product
 from pathlib import Path
 
@@ -127,7 +128,7 @@ def test_what_was_kept_is_not_done_again(found: Scenarios, tmp_path: Path) -> No
 
 
 def test_a_kill_loses_nothing_that_was_made(tmp_path: Path) -> None:
-    """A process that is killed while it looks leaves its evaluations, and a new run takes them."""
+    """A search that is killed leaves its evaluations for the next, and no processes behind."""
     path = tmp_path / "evaluations.jsonl"
     program = textwrap.dedent(
         """
@@ -135,16 +136,21 @@ def test_a_kill_loses_nothing_that_was_made(tmp_path: Path) -> None:
         from pathlib import Path
         from tests.design.test_explore import FileStore, small
         def tell(what, done, of):
-            if done == 7:
+            if done == 7 and what == "Looking at scenarios":
+                children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
+                print(children.read_text() if children.is_file() else "", flush=True)
                 os.kill(os.getpid(), signal.SIGKILL)
         import tests.design.test_explore as t
-        with FileStore(Path(sys.argv[1])) as store:
-            t.explore(t.three_rows(5), t.sought(t.HOMES), workers=1, store=store, evaluations=30,
-                      front=4, plan_seeds=2, rounds=1, iterations=1, tell=tell)
+        if __name__ == "__main__":
+            with FileStore(Path(sys.argv[1])) as store:
+                t.explore(t.three_rows(5), t.sought(t.HOMES), workers=2, store=store,
+                          evaluations=30, front=4, plan_seeds=2, rounds=1, iterations=1, tell=tell)
         """
     )
+    script = tmp_path / "search.py"
+    script.write_text(program)
     ended = subprocess.run(
-        [sys.executable, "-c", program, str(path)],
+        [sys.executable, str(script), str(path)],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"},
         capture_output=True,
@@ -153,6 +159,12 @@ def test_a_kill_loses_nothing_that_was_made(tmp_path: Path) -> None:
     assert ended.returncode == -9, ended.stderr.decode()
     with FileStore(path) as store:
         assert len(store) == 7
+    workers = [Path("/proc") / number for number in ended.stdout.decode().split()]
+    for _ in range(200):
+        if not any(place.exists() for place in workers):
+            break
+        time.sleep(0.1)
+    assert not any(place.exists() for place in workers), "processes were left behind"
 
 
 def test_few_combinations_are_all_looked_at() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.connection
+import os
 import signal
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -10,6 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.reduction import ForkingPickler
+from threading import Thread
 from types import MappingProxyType
 from typing import Any
 
@@ -34,9 +37,18 @@ _HERE: list[Evaluator] = []
 
 
 def _begin(evaluator: Evaluator) -> None:
-    """Prepare a process: the parent alone hears Ctrl-C."""
+    """Prepare a process: the parent alone hears Ctrl-C, and it ends when the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     _HERE[:] = [evaluator]
+
+
+def _end_with_parent() -> None:
+    """Wait for the parent to end; one that was killed cannot tell its processes to stop."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _do(job: Job) -> Evaluation | FullPlan:
