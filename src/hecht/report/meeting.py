@@ -13,7 +13,7 @@ from hecht.design.comparison import Compared, Difference
 from hecht.exchange.beside import write_beside
 from hecht.neighbourhood import Works
 from hecht.report.map import frame
-from hecht.report.meeting_facts import differs, for_residents, most_different, whole_of
+from hecht.report.meeting_facts import differs, for_residents, most_different, whole_of, works_time
 from hecht.report.meeting_rows import Row, rows
 from hecht.report.meeting_words import PLANS_TELL, Say
 from hecht.report.page import environment
@@ -24,7 +24,7 @@ from hecht.report.words import Words
 MOST = 4
 """The most scenarios that one sheet can hold."""
 
-NAME_MOST, REMARK_MOST, LINE_MOST = 40, 150, 70
+NAME_MOST, REMARK_MOST, LINE_MOST = 32, 280, 40
 """The most letters of a scenario's name, of what is made up, and of who, where and when."""
 
 
@@ -94,7 +94,7 @@ def meeting_page(
             rows=table(shown, letters, say),
             sentences=list(zip(letters[1:], sentences(shown, say), strict=True)),
             letters=letters,
-            contact=short(contact or project.contact, LINE_MOST),
+            contact=short(contact or project.contact, 2 * LINE_MOST),
         )
     )
 
@@ -185,6 +185,8 @@ def _by_size(first: Compared, other: Compared) -> list[Difference]:
     told = [one for one in found if one.real and one.better and round(abs(one.amount)) > 0]
     if any(one.figure == "households_affected" for one in told):
         told = [one for one in told if one.figure != "moves"]  # who must move says it already
+    if not all(works_time(one.plan) for one in (first, other)):
+        told = [one for one in told if one.figure != "duration_months"]  # nothing is ever finished
     return sorted(told, key=lambda one: -abs(one.amount) / whole_of(one.figure, first, other))
 
 

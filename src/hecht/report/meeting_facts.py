@@ -214,7 +214,8 @@ def whole_of(figure: str, first: Compared, other: Compared) -> float:
     """Return beside what a difference in a figure is large or small; more than 0.
 
     For figures of households and moves the households, for ties the ties near today, for months
-    in temporary homes a year of each household, for homes those of today, else the larger value.
+    in temporary homes a year of each household, for homes those of today, for months of works the
+    months planned; else the larger value.
     """
     here = first.plan.neighbourhood
     households = float(len(here.households))
@@ -226,6 +227,7 @@ def whole_of(figure: str, first: Compared, other: Compared) -> float:
         "months_temporary": 12 * households,
         "ties_kept_staying_count": float(ties(first.plan).whole),
         "homes_added": float(homes_change(here).today),
+        "duration_months": float(here.project.horizon),
     }.get(figure)
     if whole is None:
         whole = max(abs(one.value(figure).value or 0.0) for one in (first, other))

@@ -118,9 +118,7 @@ def _moving(one: Compared, name: str, say: Say) -> Cell:
     states = ["dark"] * twice + ["striped"] * (must - twice) + ["empty"] * (10 - must)
     if found.must.almost:
         states[-1 if must else 0] = "half"
-    return Cell(
-        told, (often,), pictograms.row(name, pictograms.HOUSE, states, f"{told}, {often}")
-    )
+    return Cell(told, (often,), pictograms.row(name, pictograms.HOUSE, states, f"{told}, {often}"))
 
 
 def _how_often(found: Moving, say: Say) -> str:

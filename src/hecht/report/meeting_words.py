@@ -13,7 +13,10 @@ from hecht.report.meeting_facts import LEAST
 from hecht.report.words import Words
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "title": ("Praat mee: {count} plannen voor uw buurt", "Have your say: {count} plans for your area"),
+    "title": (
+        "Praat mee: {count} plannen voor uw buurt",
+        "Have your say: {count} plans for your area",
+    ),
     "intro": (
         "Een vol plaatje staat voor 1 van de 10. De getallen zijn afgerond.",
         "A full picture stands for 1 in 10. The numbers are about right.",
@@ -26,7 +29,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Er zijn {all} plannen. Hier staan {letters}. Die verschillen het meest.",
         "There are {all} plans. Here you see {letters}. They differ the most.",
     ),
-    "fictional": ("Let op: dit is een verzonnen voorbeeld.", "Please note: this is a made-up example."),
+    "fictional": (
+        "Let op: dit is een verzonnen voorbeeld.",
+        "Please note: this is a made-up example.",
+    ),
     "plan": ("Plan {letter}", "Plan {letter}"),
     "plans": ("De plannen naast elkaar", "The plans side by side"),
     "question": ("Vraag", "Question"),
@@ -35,24 +41,24 @@ TEXTS: dict[str, tuple[str, str]] = {
         "De kaart toont per blok wat er gebeurt.",
         "The map shows what happens to each block.",
     ),
-    "alike": ("Hier zijn de plannen bijna gelijk.", "Here the plans are almost the same."),
+    "alike": ("bijna gelijk", "almost the same"),
     "unknown": ("nog niet bekend", "not known yet"),
     "hidden": ("niet getoond", "not shown"),
     "hidden why": ("De groep is te klein.", "The group is too small."),
-    "staying": ("Kunt u hier blijven wonen?", "Can you keep living here?"),
+    "staying": ("Kunt u blijven?", "Can you stay?"),
     "staying of": ("van wie dat wil", "of those who want to"),
     "moving": ("Moet u verhuizen?", "Must you move?"),
-    "moving of": ("van wie niet weg wil", "of those not keen to leave"),
-    "ties": ("Blijven bekenden dichtbij?", "Do people you know stay near?"),
-    "ties of": ("banden tussen buren", "ties between neighbours"),
-    "homes": ("Hoeveel nieuwe woningen?", "How many new homes?"),
-    "homes of": ("streep: aantal nu", "dotted line: now"),
-    "works": ("Hoe lang duurt het werk?", "How long do the works take?"),
+    "moving of": ("van wie niet weg wil", "of those not leaving"),
+    "ties": ("Blijven uw buren?", "Same neighbours?"),
+    "ties of": ("banden met buren", "ties with neighbours"),
+    "works": ("Hoe lang duurt het?", "How long?"),
     "works of": ("als alles goed gaat", "if all goes well"),
-    "rent": ("Gaat uw huur omhoog?", "Does your rent go up?"),
-    "rent of": ("gemiddeld, per maand", "on average, each month"),
-    "green": ("Wat gebeurt er met het groen?", "What happens to the green?"),
-    "green of": ("groen per woning", "green for each home"),
+    "rent": ("Hogere huur?", "Higher rent?"),
+    "rent of": ("meer per maand", "more each month"),
+    "homes": ("Nieuwe woningen?", "New homes?"),
+    "homes of": ("streep: aantal nu", "dotted line: now"),
+    "green": ("Hoeveel groen?", "How much green?"),
+    "green of": ("per woning", "for each home"),
     "of ten": ("{n} van de 10", "{n} in 10"),
     "almost ten": ("bijna 10 van de 10", "almost 10 in 10"),
     "almost none": ("minder dan 1 van de 10", "fewer than 1 in 10"),
@@ -79,7 +85,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "in years": ("van {first} tot {last}", "from {first} to {last}"),
     "no works": ("er is geen werk", "there are no works"),
     "rent nobody": ("bij niemand", "for nobody"),
-    "rent mean": ("€ {euros} meer", "€ {euros} more"),
+    "rent mean": ("gemiddeld € {euros}", "€ {euros} on average"),
     "green more": ("meer groen", "more green"),
     "green less": ("minder groen", "less green"),
     "green same": ("evenveel groen", "as much green"),
@@ -154,8 +160,8 @@ PLANS_TELL: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("there are {n} more homes.", "there are {n} fewer homes."),
     ),
     "duration_months": (
-        ("het werk duurt {n} maanden langer.", "het werk duurt {n} maanden korter."),
-        ("the works take {n} months longer.", "the works take {n} months less."),
+        ("het werk is {n} maanden later klaar.", "het werk is {n} maanden eerder klaar."),
+        ("the works end {n} months later.", "the works end {n} months earlier."),
     ),
     "green_per_home": (
         ("er is per woning {n} m² groen meer.", "er is per woning {n} m² groen minder."),
@@ -191,7 +197,9 @@ ONE: tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]] = (
 )
 """What becomes of a plural after the number 1; people and ties are never told one by one."""
 
-OF_PEOPLE = frozenset({"live_here_wishing", "households_affected", "ties_kept_staying_count", "alone", "moves"})
+OF_PEOPLE = frozenset(
+    {"live_here_wishing", "households_affected", "ties_kept_staying_count", "alone", "moves"}
+)
 """Figures of people: differences of fewer than ten are told as a few (C7)."""
 
 

@@ -42,9 +42,7 @@ def row(name: str, icon: str, states: Sequence[str], title: str) -> str:
             inside = svg.empty("path", d=icon, class_="icon icon-empty") + svg.empty(
                 "path", d=icon, class_="icon icon-full", clip_path=f"url(#{name}-h)"
             )
-        drawn += svg.element(
-            "g", inside, transform=f"translate({svg.num(number * STEP + 0.6)} .6)"
-        )
+        drawn += svg.element("g", inside, transform=f"translate({svg.num(number * STEP + 0.6)} .6)")
     return _picture(name, WIDE + 1.2, SIZE + 1.2, title, drawn, "ten")
 
 
