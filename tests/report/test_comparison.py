@@ -52,12 +52,13 @@ def test_the_page_is_written_whole(tmp_path: Path) -> None:
 
 def test_the_table_colours_only_real_differences() -> None:
     """A cell is marked when the difference with the first is real, and never in the first."""
-    one = made("a", {"moves": 10.0, "alone": 2.0}, {"moves": (9.0, 11.0)})
-    two = made("b", {"moves": 11.0, "alone": 1.0}, {"moves": (10.0, 12.0)})
+    one = made("a", {"moves": 10.0, "alone": 2.0, "fsi": 0.7}, {"moves": (9.0, 11.0)})
+    two = made("b", {"moves": 11.0, "alone": 1.0, "fsi": 0.7001}, {"moves": (10.0, 12.0)})
     rows = {row.definition.name: row for s in topics([one, two], EN) for row in s.rows}
     assert [cell.state for cell in rows["moves"].cells] == ["", ""]
     assert [cell.state for cell in rows["alone"].cells] == ["", "better"]
     assert rows["alone"].cells[1].beside == "−1"
+    assert rows["fsi"].cells[1].state == ""
     assert rows["duration_months"].cells[0].text == "not known"
 
 
@@ -107,7 +108,8 @@ def test_values_are_written_as_people_write_them() -> None:
     known = catalogue()
     assert shown(known["return_of_wishing"], 0.987, NL) == "99%"
     assert shown(known["moves"], 1234.0, NL) == "1.234"
-    assert shown(known["cost_known"], 1234567.4, NL) == "€ 1.234.567"
+    assert shown(known["cost_known"], 234567.4, NL) == "€ 234.567"
+    assert shown(known["cost_known"], 1234567.4, EN) == "€ 1.2 million"
     assert shown(known["fsi"], 1.256, NL) == "1,26"
     assert signed(known["return_of_wishing"], -0.05, EN) == "−5.0 points"
 

@@ -286,7 +286,7 @@ def topics(compared: Sequence[Compared], words: Words, goals: Sequence[str] = ()
             tuple(row for row in rows[topic] if row.definition.name in key),
             tuple(row for row in rows[topic] if row.definition.name not in key),
         )
-        for topic in Topic
+        for topic in names
         if topic in rows
     ]
 
@@ -339,8 +339,10 @@ def _cell(definition: Definition, value: Value, found: Difference | None, words:
     text = shown(definition, value.value, words)
     if found is None or not found.real:
         return Cell(text)
-    state = {"other": "better", "first": "worse", "": "other"}[found.better]
-    return Cell(text, state, signed(definition, found.amount, words))
+    beside = signed(definition, found.amount, words)
+    if not any(digit in beside for digit in "123456789"):
+        return Cell(text)
+    return Cell(text, {"other": "better", "first": "worse", "": "other"}[found.better], beside)
 
 
 def sentences(compared: Sequence[Compared], words: Words, goals: Sequence[str]) -> list[str]:

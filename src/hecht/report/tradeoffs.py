@@ -11,6 +11,9 @@ from hecht.outcomes.figure import Definition
 from hecht.report.words import Words
 
 
+MILLION = 1e6
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """How a difference in a figure is told: more of it and less of it, of one and of many.
@@ -207,7 +210,9 @@ def shown(definition: Definition, value: float, words: Words) -> str:
     if definition.share:
         return words.percent(value)
     if definition.unit.startswith("euro"):
-        return f"€ {words.number(value)}"
+        if abs(value) < MILLION:
+            return f"€ {words.number(value)}"
+        return f"€ {words.number(value / MILLION, 1)} {words.gettext('million')}"
     if value == int(value):
         return words.number(value)
     return words.number(value, 2 if abs(value) < 10 else 1 if abs(value) < 100 else 0)
