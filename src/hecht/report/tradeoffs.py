@@ -10,7 +10,6 @@ from hecht.design.comparison import Compared, Difference, difference
 from hecht.outcomes.figure import Definition
 from hecht.report.words import Words
 
-
 MILLION = 1e6
 
 
