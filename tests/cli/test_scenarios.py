@@ -49,6 +49,36 @@ def test_a_front_is_written_and_told(folder: Path, tmp_path: Path) -> None:
         assert checked.exit_code == 0, checked.output
 
 
+def test_the_front_comes_with_its_pages(folder: Path, tmp_path: Path) -> None:
+    """Both pages lie in the folder in the language asked for, and go with the old front."""
+    out = tmp_path / "out"
+    code, said = call(folder, "--out", out, *SMALL, "--at-least", "homes_added=0")
+    assert code == 0, said
+    assert f"Comparison: {out / 'compare.html'}" in said.replace("\n", "")
+    dutch = (out / "compare.html").read_text()
+    assert '<html lang="nl">' in dutch
+    assert "Elke variant hier houdt zich aan: Woningen erbij: minstens 0." in dutch
+    assert '<html lang="nl">' in (out / "meeting.html").read_text()
+    for one in json.loads((out / "scenarios.json").read_text())["front"]:
+        assert f"{one['id']} {one['name']}" in dutch
+    code, said = call(folder, "--out", out, *SMALL, "--language", "en", "--json")
+    assert code == 0, said
+    assert "Comparison:" not in said
+    assert '<html lang="en">' in (out / "compare.html").read_text()
+    assert '<html lang="en">' in (out / "meeting.html").read_text()
+    code, said = call(folder, "--out", out, *SMALL, "--no-pages")
+    assert code == 0, said
+    assert not list(out.glob("*.html"))
+
+
+def test_one_scenario_has_no_pages(folder: Path, tmp_path: Path) -> None:
+    """Where the front has nothing to compare a line says so, and the exit code is that of it."""
+    code, said = call(folder, "--out", tmp_path / "out", *SMALL, "--at-least", "homes_added=4")
+    assert code == 0, said
+    assert "No comparison was written: one scenario is in the front" in said
+    assert not list((tmp_path / "out").glob("*.html"))
+
+
 def test_limits_that_cannot_be_kept_are_told(folder: Path, tmp_path: Path) -> None:
     """The exit code is 1, and each limit comes with how far it would have to give way."""
     code, said = call(
@@ -59,6 +89,7 @@ def test_limits_that_cannot_be_kept_are_told(folder: Path, tmp_path: Path) -> No
     assert "These cannot all be kept" in said
     assert "homes_added >= 4: with the others of these, 0 is the most that can be had" in said
     assert "cost_known <= 500,000: with the others of these, it is 1,400,000 at least" in said
+    assert "No comparison was written: no scenario is in the front" in said
 
 
 def test_a_goals_file_and_json(folder: Path, tmp_path: Path) -> None:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hecht.cli.options import Language
+
 if TYPE_CHECKING:
     from hecht.design.comparison import Compared
-
-PAGE, MEETING = "compare.html", "meeting.html"
 
 
 def run(
@@ -39,7 +39,7 @@ def run(
             help="The folder for the pages; if not given, a folder compare beside the scenarios."
         ),
     ] = None,
-    language: Annotated[str, typer.Option(help="The language of the pages: nl or en.")] = "nl",
+    language: Annotated[Language, typer.Option(help="Language of the pages.")] = Language.DUTCH,
     seeds: Annotated[
         int, typer.Option(help="With how many seeds each scenario is planned.", min=1)
     ] = 3,
@@ -69,7 +69,7 @@ def run(
     from hecht.exchange.scenario_folder import JSON
 
     if (folder / JSON).is_file():
-        compared, goals, remarks = _read(folder)
+        compared, goals, remarks = _read(folder, language)
         place = out or folder
     else:
         numbers = range(1, seeds + 1)
@@ -97,9 +97,9 @@ def _compare_plans(folder: Path, plans: Sequence[Path], *, as_json: bool) -> Non
     typer.echo(table(compared, differences=True))
 
 
-def _read(folder: Path) -> tuple[list[Compared], list[str], list[str]]:
-    """Return the scenarios of an exploration, its goals, and what it found impossible."""
-    from hecht.design.comparison import of_front
+def _read(folder: Path, language: Language) -> tuple[list[Compared], list[str], list[str]]:
+    """Return the scenarios of an exploration, its goals, and what the page remarks on it."""
+    from hecht.cli.scenario_pages import of_found, why_no_pages
     from hecht.exchange.scenario_folder import read_scenarios
 
     found = read_scenarios(folder)
@@ -108,8 +108,9 @@ def _read(folder: Path) -> tuple[list[Compared], list[str], list[str]]:
             f"{folder} holds {len(found.front)} scenario(s); there is nothing to compare. Loosen "
             "the limits or give blocks more options"
         )
-    remarks = [str(conflict) for conflict in found.conflicts]
-    return of_front(found), [goal.figure for goal in found.goals.goals], remarks
+    if why_not := why_no_pages(len(found.front)):
+        raise ValueError(f"{folder}: {why_not} Search again with a smaller --front")
+    return of_found(found, None, language)
 
 
 def _plan(
@@ -165,19 +166,18 @@ def _plan(
 def _show(
     compared: Sequence[Compared],
     place: Path,
-    language: str,
+    language: Language,
     goals: Sequence[str],
     remarks: Sequence[str],
     *,
     as_json: bool,
 ) -> None:
-    from hecht.report.comparison import sentences, write_comparison
-    from hecht.report.meeting import write_meeting_page
+    from hecht.cli.scenario_pages import tell_pages, write_pages
+    from hecht.report.comparison import sentences
     from hecht.report.scenario_pictures import LETTERS
     from hecht.report.words import Words
 
-    page = write_comparison(compared, place / PAGE, language, goals, remarks)
-    sheet = write_meeting_page(compared, place / MEETING, language)
+    written = write_pages(compared, place, language, goals, remarks)
     if as_json:
         typer.echo(json.dumps([record_of(one) for one in compared], indent=2, ensure_ascii=False))
         return
@@ -189,7 +189,8 @@ def _show(
     typer.echo("")
     for sentence in sentences(compared, Words("en", project.start), goals):
         typer.echo(f"* {sentence}")
-    typer.echo(f"\nComparison: {page}\nFor a residents' meeting, one A4: {sheet}")
+    typer.echo("")
+    tell_pages(*written)
 
 
 def record_of(one: Compared) -> dict[str, Any]:

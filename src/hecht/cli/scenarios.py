@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hecht.cli.errors import NO
+from hecht.cli.options import Language
 
 if TYPE_CHECKING:
     from hecht.design.goals import Goals
     from hecht.design.result import FrontScenario, Scenarios
+    from hecht.neighbourhood import Design
     from hecht.outcomes.figure import Definition
 
 
@@ -71,6 +73,14 @@ def run(
         int | None,
         typer.Option(help="Search rounds for the plan of each of those.", min=0),
     ] = None,
+    pages: Annotated[
+        bool,
+        typer.Option(
+            "--pages/--no-pages",
+            help="Write a page that compares them, and one A4 for a residents' meeting, or do not.",
+        ),
+    ] = True,
+    language: Annotated[Language, typer.Option(help="Language of the pages.")] = Language.DUTCH,
     figures: Annotated[
         bool,
         typer.Option(
@@ -89,9 +99,10 @@ def run(
     From the options in the folder it seeks combinations that keep to the limits and that no other
     beats on all goals, plans each of them, and writes them to OUT with a table of their figures.
     What cannot be is said, with the limits that make it so and how far each would have to give
-    way; the exit code is then 1. A search that was stopped goes on when the same command is given
-    again. Without goals it seeks more homes, more households that stay, more ties kept, lower
-    cost and fewer moves.
+    way; the exit code is then 1. Two pages in OUT lay the scenarios side by side: compare.html
+    with every figure, and meeting.html, one A4 for a residents' meeting. A search that was
+    stopped goes on when the same command is given again. Without goals it seeks more homes, more
+    households that stay, more ties kept, lower cost and fewer moves.
 
     Example:
 
@@ -139,6 +150,8 @@ def run(
         )
     write_scenarios(found, out)
     show(found, out, as_json=as_json)
+    if pages:
+        add_pages(found, design, out, language, quiet=as_json)
     if not found.possible:
         raise typer.Exit(NO)
 
@@ -179,6 +192,22 @@ def show(found: Scenarios, out: Path, *, as_json: bool) -> None:
     for line in [*_impossible(found), *_front(found), *_how(found)]:
         typer.echo(line)
     typer.echo(f"\nScenarios: {out}")
+
+
+def add_pages(
+    found: Scenarios, design: Design, out: Path, language: Language, *, quiet: bool
+) -> None:
+    """Write the pages into the folder; say why not where the front has nothing to compare."""
+    from hecht.cli.scenario_pages import of_found, tell_pages, why_no_pages, write_pages
+
+    why_not = why_no_pages(len(found.front))
+    if why_not:
+        typer.echo(why_not, err=True)
+        return
+    compared, goals, remarks = of_found(found, design, language)
+    written = write_pages(compared, out, language, goals, remarks)
+    if not quiet:
+        tell_pages(*written)
 
 
 def _front(found: Scenarios) -> list[str]:

@@ -6,6 +6,7 @@
     DIR/evaluations.jsonl         what was looked at, for the next run
     DIR/s01/neighbourhood/        the neighbourhood with the works and homes of the scenario
     DIR/s01/plan/                 its plan: `hecht check DIR/s01/neighbourhood DIR/s01/plan`
+    DIR/compare.html, meeting.html  pages that the command line makes of it
 
 `read_scenarios(DIR)` gives a `hecht.design.result.Scenarios`: `front` is a tuple of
 `FrontScenario` (id, name, choice, neighbourhood, plan, figures by name as `Reached` with now,
@@ -39,7 +40,7 @@ from hecht.exchange.scenario_store import FILE as EVALUATIONS
 from hecht.exchange.scenario_store import values_of
 
 JSON, FRONT = "scenarios.json", "front.csv"
-MADE_FROM_IT = ("report.html", "compare.html")
+MADE_FROM_IT = ("report.html", "compare.html", "meeting.html")
 """What may stand in the folder because it was made from it; it goes with the old front."""
 
 

@@ -27,6 +27,7 @@ from hecht.report.page import environment, works_names
 from hecht.report.scenario_pictures import COLOURS, LETTERS, axis, dots, label, parallel
 from hecht.report.spacematrix import spacematrix
 from hecht.report.tradeoffs import shown, signed, trade_off
+from hecht.report.why_words import told
 from hecht.report.words import Words
 
 AXES = (
@@ -144,7 +145,7 @@ def write_comparison(
 
     `goals` are figures that the user chose, shown on the axes and told in sentences; `remarks`
     are shown under the title, for example which limits cannot be met. Raises ValueError for an
-    unknown language, and for fewer than two scenarios.
+    unknown language, and for fewer than two scenarios or more than there are letters.
     """
     return write_beside(Path(path), comparison_page(compared, language, goals, remarks).encode())
 
@@ -158,6 +159,8 @@ def comparison_page(
     """Return the page. See `write_comparison`."""
     if len(compared) < 2:
         raise ValueError("a comparison needs two scenarios or more")
+    if len(compared) > len(LETTERS):
+        raise ValueError(f"a comparison holds {len(LETTERS)} scenarios at most")
     here = compared[0].plan.neighbourhood
     words = Words(language, here.project.start)
     names = [name for name in dict.fromkeys([*goals, *AXES]) if name in catalogue()]
@@ -240,7 +243,7 @@ def _inflow(one: Compared, words: Words) -> tuple[str, ...]:
     try:
         found = inflow(one.scene)
     except LookupError as error:
-        return (str(error.args[0]),)
+        return (told(str(error.args[0]), words),)
     return tuple(inflow_sentences(found, words, Audience.PUBLIC))
 
 
@@ -335,7 +338,7 @@ def _public(one: Compared, name: str, words: Words) -> Value:
 
 def _cell(definition: Definition, value: Value, found: Difference | None, words: Words) -> Cell:
     if value.value is None:
-        return Cell(words.gettext("not known"), why=value.why)
+        return Cell(words.gettext("not known"), why=told(value.why, words))
     text = shown(definition, value.value, words)
     if found is None or not found.real:
         return Cell(text)
