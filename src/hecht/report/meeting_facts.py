@@ -21,6 +21,8 @@ from hecht.planning.plan import Plan
 LEAST = Audience.PUBLIC.threshold
 """The fewest households, or ties, of whom anything is told."""
 
+STAYING = "live_here_wishing"
+
 PLACES = {
     SpaceKind.PLAYGROUND: "playground_within_200",
     SpaceKind.MEETING_PLACE: "meeting_place_within_200",
@@ -190,10 +192,17 @@ def _today(one: Compared, figure: str) -> float | None:
 
 
 def for_residents(one: Compared) -> Compared:
-    """Return a scenario of which the figures of small groups are not known (C7)."""
+    """Return a scenario of which the figures of small groups are not known (C7).
+
+    Who lives here on is counted where it was not: it differs between seeds as who returns does,
+    since who need not move stays.
+    """
     small: list[str] = []
-    if staying(one.plan).hidden:
-        small += ["live_here_wishing"]
+    people = staying(one.plan)
+    if one.value(STAYING).value is None:
+        one = _with_staying(one, people)
+    if people.hidden:
+        small += [STAYING]
     if moving(one.plan).must.hidden:
         small += ["households_affected", "moves", "months_temporary"]
     if ties(one.plan).hidden:
@@ -203,6 +212,16 @@ def for_residents(one: Compared) -> Compared:
     hidden = Value.unknown(f"hidden: it is about fewer than {LEAST} households or ties")
     after = {**one.outcomes.after, **dict.fromkeys(small, hidden)}
     return replace(one, outcomes=replace(one.outcomes, after=after))
+
+
+def _with_staying(one: Compared, people: OfTen) -> Compared:
+    after = {**one.outcomes.after, STAYING: Value(float(people.part))}
+    spread = dict(one.spread)
+    returned = one.value("returned_of_wishing").value
+    if returned is not None and "returned_of_wishing" in spread:
+        low, high = (people.part - returned + end for end in spread["returned_of_wishing"])
+        spread[STAYING] = low, high
+    return replace(one, outcomes=replace(one.outcomes, after=after), spread=spread)
 
 
 def differs(name: str, first: Compared, other: Compared) -> Difference | None:
