@@ -15,6 +15,7 @@ from hecht.neighbourhood import Course, Neighbourhood
 from hecht.neighbourhood.design import Design, Scenario
 from hecht.outcomes import measure
 from hecht.outcomes.figure import Value
+from hecht.outcomes.people import people_figures
 from hecht.outcomes.scene import TODAY, Scene
 from hecht.outcomes.scene_figures import TOPICS
 from hecht.planning import NoPlan, Plan, make_plan
@@ -154,12 +155,13 @@ NOBODY = {
 def plan_figures(scene: Scene, course: Course) -> dict[str, Value]:
     """Return the figures of the plan itself."""
     outcomes = measure(scene.neighbourhood, course)
-    return {
+    measured = {
         name: Value.unknown(outcomes.not_known.get(name, "it cannot be computed"))
         if value is None
         else Value(float(value))
         for name, value in outcomes.as_dict().items()
     }
+    return {**measured, **people_figures(outcomes)}
 
 
 def comparable(name: str, values: Values) -> float | None:
