@@ -40,6 +40,11 @@ NO_LAND = Land()
             "paved van options.csv",
         ),
         (
+            "the tenure of every home of a, homes outside the blocks is not given",
+            "de eigendom (tenure) van elke woning van a, woningen buiten de blokken is niet "
+            "ingevuld",
+        ),
+        (
             "works are going on at blocks a, b then",
             "aan de blokken a, b wordt dan gewerkt",
         ),
@@ -150,7 +155,8 @@ def test_every_reason_that_is_written_out_can_be_told() -> None:
 
 def _reasons() -> Iterator[tuple[str, ...]]:
     """Yield every reason that stands in a call of Value.unknown, its holes filled in some ways."""
-    for path in sorted((ROOT / "src" / "hecht" / "outcomes").glob("*.py")):
+    rooms = (ROOT / "src" / "hecht" / room for room in ("outcomes", "design"))
+    for path in sorted(path for room in rooms for path in room.glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "Value.unknown":
                 reason = node.args[0]

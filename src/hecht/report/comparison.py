@@ -27,6 +27,7 @@ from hecht.report.page import environment, works_names
 from hecht.report.scenario_pictures import COLOURS, LETTERS, axis, dots, label, parallel
 from hecht.report.spacematrix import spacematrix
 from hecht.report.tradeoffs import shown, signed, trade_off
+from hecht.report.unit_words import unit_name
 from hecht.report.why_words import told
 from hecht.report.words import Words
 
@@ -101,6 +102,7 @@ class Row:
 
     definition: Definition
     label: str
+    unit: str
     about: str
     today: Cell
     cells: tuple[Cell, ...]
@@ -321,6 +323,7 @@ def _row(definition: Definition, compared: Sequence[Compared], words: Words) -> 
     return Row(
         definition,
         label(definition, words),
+        unit_name(definition.unit, words),
         about,
         Cell("–") if today is None else _cell(definition, today, None, words),
         tuple(cells),

@@ -7,16 +7,9 @@ recognised and told again. A sentence that is not recognised is shown as it is, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
-from hecht.report.words import Words
-
-
-def N_(message: str) -> str:
-    """Mark a message for the catalogue."""
-    return message
-
+from hecht.report.words import N_, Words
 
 SENTENCES = (
     N_(
@@ -141,8 +134,8 @@ SENTENCES = (
 """What reasons are made of, joined by semicolons; the first that fits is taken.
 
 What is filled in: `ids` and `blocks` are lists of ids, `what` must be one of PHRASES, `words` and
-`whose` are phrases where they are known, `note` is a phrase or a user's own; others stay as they
-are.
+`whose` are phrases where they are known, `note` a phrase or a user's own,
+`file` the name of a file; others stay as they are.
 """
 
 PHRASES = (
@@ -194,6 +187,7 @@ PHRASES = (
     N_("rests on background knowledge; no public source was read"),
     N_("no public norm for mid-rent homes was read"),
     N_("no public norm for market-rent homes was read"),
+    N_("public_space.gpkg (or .geojson)"),
     N_("half of heat_green_share: an assumption of hecht to tell warm from hot"),
 )
 """Words that are filled in."""
@@ -242,7 +236,7 @@ def _sentence(text: str, words: Words) -> str | None:
 
 def _part(name: str, text: str, words: Words) -> str:
     """Return what is filled in, in the reader's language."""
-    if name in ("what", "whose", "note"):
+    if name in ("what", "whose", "note", "file"):
         return words.gettext(text) if text in PHRASES else text
     if name == "words":
         return words.listed([_part("what", one, words) for one in _LISTS.split(text)])
@@ -264,23 +258,25 @@ def _match(text: str) -> tuple[str, dict[str, str]] | None:
     """Return the message that a sentence was made from, and what was filled in."""
     for message in SENTENCES:
         found = _pattern(message).fullmatch(text)
-        if found is not None and _fits(found.groupdict()):
+        if found is not None:
             return message, found.groupdict()
     return None
 
 
-def _fits(values: dict[str, str]) -> bool:
-    known: Iterable[str] = (values[name] for name in ("what", "whose") if name in values)
-    return all(text in PHRASES for text in known)
-
-
 @lru_cache(maxsize=512)
 def _pattern(message: str) -> re.Pattern[str]:
-    """Return the pattern of the texts that a message makes; only a note holds a semicolon."""
+    """Return the pattern of the texts that a message makes."""
     parts = re.split(r"%\((\w+)\)s", message)
     return re.compile(
         "".join(
-            f"(?P<{part}>{'.' if part == 'note' else '[^;]'}+?)" if number % 2 else re.escape(part)
+            f"(?P<{part}>{_filled(part)})" if number % 2 else re.escape(part)
             for number, part in enumerate(parts)
         )
     )
+
+
+def _filled(name: str) -> str:
+    """Return the pattern of what may be filled in under a name; only a note holds a semicolon."""
+    if name in ("what", "whose"):
+        return "|".join(re.escape(phrase) for phrase in sorted(PHRASES, key=len, reverse=True))
+    return ".+?" if name == "note" else "[^;]+?"

@@ -20,6 +20,11 @@ LANGUAGES = ("nl", "en")
 """The languages a report can be written in; the first is the default."""
 
 
+def N_(message: str) -> str:
+    """Mark a message for the catalogues, where it is translated later."""
+    return message
+
+
 @lru_cache(maxsize=8)
 def _catalogue(language: str) -> gettext.NullTranslations:
     if language == "en":
