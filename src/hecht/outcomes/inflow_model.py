@@ -115,13 +115,13 @@ def together(
     matrix, low, high = model.rows()
     matrix = np.hstack([matrix, np.zeros((len(matrix), 2 * targets))])
     for number, one in enumerate(bounds):
-        own, slack = model.of(one.category), np.zeros(2 * targets)
-        slack[2 * number], slack[2 * number + 1] = 1.0, -1.0
-        matrix = np.vstack([matrix, np.hstack([own, slack])])
-        # the first slack makes up for too few, the second for too many; where no number is
-        # within the bounds, the least is aimed at
-        low = np.append(low, float(one.least))
-        high = np.append(high, float(max(one.least, one.most)))
+        own, nothing = model.of(one.category), np.zeros(2 * targets)
+        few, many = nothing.copy(), nothing.copy()
+        # a slack for too few and one for too many, apart: both count where no number is within
+        few[2 * number], many[2 * number + 1] = 1.0, -1.0
+        matrix = np.vstack([matrix, np.hstack([own, few]), np.hstack([own, many])])
+        low = np.append(low, [float(one.least), -np.inf])
+        high = np.append(high, [np.inf, float(one.most)])
     missed = np.append(np.zeros(cells), np.ones(2 * targets))
     found = _solve(missed, matrix, low, high)
     steered = np.append(
