@@ -129,6 +129,36 @@ def test_what_was_explored_is_compared_without_planning_anew(tmp_path: Path) -> 
     assert not list(out.glob("*.html")), "pages of an old front stand beside the new one"
 
 
+def test_prices_are_told_when_asked_for(folder: Path, tmp_path: Path) -> None:
+    """Each scenario has its three prices on the page, in words and in JSON; else none has."""
+    out = tmp_path / "p"
+    code, said = call(folder, "--out", out, "--prices", "--language", "en", *SMALL)
+    assert code == 0, said
+    assert "What one more costs" in said
+    assert "What the last returner costs:\n  A  " in said
+    assert "What one more costs</h2>" in (out / "compare.html").read_text()
+    code, said = call(folder, "--out", out, "--prices", "--json", *SMALL)
+    found = json.loads(said[said.index("[") :])
+    for one in found:
+        assert {"price_returner", "price_tie", "price_move"} < set(one["prices"])
+        for name in ("price_returner", "price_tie", "price_move"):
+            price = one["prices"][name]
+            if price["euros"] is None:
+                assert price["why"]
+            else:
+                assert price["range"][0] <= price["euros"] <= price["range"][1]
+    code, said = call(folder, "--out", out, "--language", "en", "--json", *SMALL)
+    assert "prices" not in json.loads(said[said.index("[") :])[0]
+    assert "What one more costs" not in (out / "compare.html").read_text()
+
+
+def test_prices_of_plans_are_refused(folder: Path, tmp_path: Path) -> None:
+    """Plan folders have no prices here; it is said which command tells them."""
+    code, said = call(folder, tmp_path / "a", tmp_path / "b", "--prices")
+    assert code == 2
+    assert "hecht prices --next" in said
+
+
 def test_one_scenario_is_nothing_to_compare(folder: Path, tmp_path: Path) -> None:
     """It is told what to do, and nothing is written."""
     code, said = call(folder, "--scenarios", "keep", "--out", tmp_path / "p", *SMALL)

@@ -66,6 +66,13 @@ def test_the_front_comes_with_its_pages(folder: Path, tmp_path: Path) -> None:
     assert "Comparison:" not in said
     assert '<html lang="en">' in (out / "compare.html").read_text()
     assert '<html lang="en">' in (out / "meeting.html").read_text()
+    assert "Wat één meer kost" not in dutch
+    code, said = call(folder, "--out", out, *SMALL, "--prices")
+    assert code == 0, said
+    assert "What one more kept tie costs:\n  A  " in said
+    assert "Wat één meer kost" in (out / "compare.html").read_text()
+    code, said = call(folder, "--out", out, *SMALL, "--no-pages", "--prices")
+    assert code == 2
     code, said = call(folder, "--out", out, *SMALL, "--no-pages")
     assert code == 0, said
     assert not list(out.glob("*.html"))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hecht.design.efficient import efficient_curve, price_of_one_more
-from hecht.design.marginal import DEFINITIONS, Goal, marginal_prices
+from hecht.design.marginal import DEFINITIONS, Cause, Goal, marginal_prices
 from hecht.neighbourhood import (
     Block,
     Capacity,
@@ -147,6 +147,7 @@ def test_what_no_solving_again_reaches_has_no_price() -> None:
     back = marginal_prices(_plan(_here(True), *BACK), rounds=3, seeds=(1, 2), goals=[Goal.TIES])
     assert back.prices[Goal.TIES].median is None
     assert "reached more than the 1 ties" in back.prices[Goal.TIES].why
+    assert back.prices[Goal.TIES].cause is Cause.NONE_BEYOND
     away = marginal_prices(_plan(_here(True), *AWAY), rounds=3, seeds=(1, 2), goals=[Goal.MOVES])
     assert away.prices[Goal.MOVES].median is None
     assert away.figures()["price_move"].why
@@ -175,6 +176,7 @@ def test_where_nothing_differs_nothing_is_priced() -> None:
     found = marginal_prices(_plan(here, *BACK), rounds=2, seeds=(1,))
     assert "same number of ties" in found.prices[Goal.TIES].why
     assert "same number of moves" in found.prices[Goal.MOVES].why
+    assert found.prices[Goal.MOVES].cause is Cause.NO_DIFFERENCE
 
 
 def test_a_cost_that_is_not_known_is_left_out_and_named() -> None:
@@ -213,9 +215,10 @@ def test_of_a_plan_made_anew_the_past_stands() -> None:
     assert made is not None
     found = marginal_prices(made.plan, rounds=1, seeds=(1,))
     assert "the past of a plan made anew stands" in found.prices[Goal.RETURNERS].why
+    assert found.prices[Goal.RETURNERS].cause is Cause.PAST
     assert found.solved
     for price in found.prices.values():
-        assert (price.median is None) == bool(price.why)
+        assert (price.median is None) == bool(price.why) == (price.cause is not None)
 
 
 def test_every_price_has_a_definition() -> None:

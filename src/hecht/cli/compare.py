@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hecht.cli.options import Language
+from hecht.cli.scenario_pages import WithPrices
 
 if TYPE_CHECKING:
     from hecht.design.comparison import Compared
+    from hecht.design.marginal import MarginalPrices
 
 
 def run(
@@ -47,6 +49,7 @@ def run(
         int, typer.Option(help="Search rounds for each of those plans.", min=0)
     ] = 10,
     workers: Annotated[int, typer.Option(help="Processor cores to use.", min=1)] = 2,
+    prices: WithPrices = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the figures as JSON, for a machine to read.")
     ] = False,
@@ -64,8 +67,11 @@ def run(
         hecht compare my-scenarios
     """
     if plans:
+        if prices:
+            raise typer.BadParameter("prices are of scenarios; of a plan, `hecht prices --next`")
         _compare_plans(folder, plans, as_json=as_json)
         return
+    from hecht.cli.scenario_pages import prices_of
     from hecht.exchange.scenario_folder import JSON
 
     if (folder / JSON).is_file():
@@ -76,7 +82,8 @@ def run(
         compared = _plan(folder, scenarios, numbers, iterations, workers)
         goals, remarks = [], []
         place = out or folder.parent / f"{folder.stem}-compare"
-    _show(compared, place, language, goals, remarks, as_json=as_json)
+    priced = prices_of(compared, workers) if prices else []
+    _show(compared, place, language, goals, remarks, priced, as_json=as_json)
 
 
 def _compare_plans(folder: Path, plans: Sequence[Path], *, as_json: bool) -> None:
@@ -169,17 +176,21 @@ def _show(
     language: Language,
     goals: Sequence[str],
     remarks: Sequence[str],
+    prices: Sequence[MarginalPrices],
     *,
     as_json: bool,
 ) -> None:
-    from hecht.cli.scenario_pages import tell_pages, write_pages
+    from hecht.cli.scenario_pages import price_record, tell_pages, tell_prices, write_pages
     from hecht.report.comparison import sentences
     from hecht.report.scenario_pictures import LETTERS
     from hecht.report.words import Words
 
-    written = write_pages(compared, place, language, goals, remarks)
+    written = write_pages(compared, place, language, goals, remarks, prices)
     if as_json:
-        typer.echo(json.dumps([record_of(one) for one in compared], indent=2, ensure_ascii=False))
+        records = [record_of(one) for one in compared]
+        for record, found in zip(records, prices, strict=False):
+            record["prices"] = price_record(found)
+        typer.echo(json.dumps(records, indent=2, ensure_ascii=False))
         return
     project = compared[0].plan.neighbourhood.project
     if project.synthetic:
@@ -190,6 +201,8 @@ def _show(
     for sentence in sentences(compared, Words("en", project.start), goals):
         typer.echo(f"* {sentence}")
     typer.echo("")
+    if prices:
+        tell_prices(compared, prices)
     tell_pages(*written)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,10 +12,23 @@ from hecht.cli.options import Language
 
 if TYPE_CHECKING:
     from hecht.design.comparison import Compared
+    from hecht.design.marginal import MarginalPrices
     from hecht.design.result import Scenarios
     from hecht.neighbourhood import Design
 
 PAGE, MEETING = "compare.html", "meeting.html"
+
+PRICE_ROUNDS = 4
+"""Rounds of search for each time that a plan is solved again for its prices."""
+
+WithPrices = Annotated[
+    bool,
+    typer.Option(
+        "--prices",
+        help="Also tell what the last returner, one more kept tie and one move fewer cost in each "
+        "scenario. That takes a while: each plan is solved again two dozen times per seed.",
+    ),
+]
 
 
 def write_pages(
@@ -24,13 +37,14 @@ def write_pages(
     language: Language,
     goals: Sequence[str] = (),
     remarks: Sequence[str] = (),
+    prices: Sequence[MarginalPrices] = (),
 ) -> tuple[Path, Path]:
     """Write the comparison page and the A4 into a folder and return where they are."""
     from hecht.report.comparison import write_comparison
     from hecht.report.meeting import write_meeting_page
 
     return (
-        write_comparison(compared, place / PAGE, language.value, goals, remarks),
+        write_comparison(compared, place / PAGE, language.value, goals, remarks, prices),
         write_meeting_page(compared, place / MEETING, language.value),
     )
 
@@ -64,3 +78,52 @@ def of_found(
     compared = of_front(found, design)
     words = Words(language.value, compared[0].plan.neighbourhood.project.start)
     return compared, [goal.figure for goal in found.goals.goals], remarks(found, words)
+
+
+def prices_of(compared: Sequence[Compared], workers: int) -> list[MarginalPrices]:
+    """Return what one more costs in each scenario, from the seeds with which it was planned."""
+    from hecht.cli.steps import steps
+    from hecht.design.marginal import marginal_prices
+
+    result = []
+    with steps() as tell:
+        for one in compared:
+
+            def report(done: int, of: int, name: str = one.name) -> None:
+                tell(f"Pricing {name}", done, of)
+
+            result.append(
+                marginal_prices(
+                    one.plan, rounds=PRICE_ROUNDS, seeds=one.seeds, workers=workers, report=report
+                )
+            )
+    return result
+
+
+def tell_prices(compared: Sequence[Compared], prices: Sequence[MarginalPrices]) -> None:
+    """Print what one more costs in each scenario, and how that was found."""
+    from hecht.report.one_more import price_lines, price_notes
+    from hecht.report.words import Words
+
+    words = Words("en", compared[0].plan.neighbourhood.project.start)
+    typer.echo("What one more costs\n")
+    for line in [*price_lines(prices, words), *price_notes(prices, words)]:
+        typer.echo(line)
+    typer.echo("")
+
+
+def price_record(prices: MarginalPrices) -> dict[str, Any]:
+    """Return the prices of a scenario, ready for JSON; hidden where too few return (C7)."""
+    from hecht.design.marginal import Goal
+    from hecht.outcomes.disclosure import Audience
+
+    threshold = Audience.PUBLIC.threshold
+    record: dict[str, Any] = {}
+    for goal, price in prices.prices.items():
+        if goal is Goal.RETURNERS and 0 < price.count < threshold:
+            record[price.name] = {"euros": None, "why": f"fewer than {threshold} return"}
+        elif price.median is None:
+            record[price.name] = {"euros": None, "why": price.why}
+        else:
+            record[price.name] = {"euros": price.median, "range": [price.least, price.most]}
+    return {**record, "kinds": list(prices.kinds), "left_out": list(prices.left_out)}

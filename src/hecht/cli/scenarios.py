@@ -12,6 +12,7 @@ import typer
 
 from hecht.cli.errors import NO
 from hecht.cli.options import Language
+from hecht.cli.scenario_pages import WithPrices
 
 if TYPE_CHECKING:
     from hecht.design.goals import Goals
@@ -81,6 +82,7 @@ def run(
         ),
     ] = True,
     language: Annotated[Language, typer.Option(help="Language of the pages.")] = Language.DUTCH,
+    prices: WithPrices = False,
     figures: Annotated[
         bool,
         typer.Option(
@@ -120,6 +122,8 @@ def run(
         raise typer.BadParameter("the scenarios need a folder of their own", param_hint="--out")
     if seconds is not None and evaluations is not None:
         raise typer.BadParameter("give --seconds or --evaluations, not both")
+    if prices and not pages:
+        raise typer.BadParameter("prices stand on the page; leave out --no-pages")
     refuse_unless_scenarios(out)
     definitions = catalogue()
     sought = wanted(goals, at_least or (), at_most or (), equal or (), definitions)
@@ -151,7 +155,7 @@ def run(
     write_scenarios(found, out)
     show(found, out, as_json=as_json)
     if pages:
-        add_pages(found, design, out, language, quiet=as_json)
+        add_pages(found, design, out, language, workers if prices else 0, quiet=as_json)
     if not found.possible:
         raise typer.Exit(NO)
 
@@ -195,19 +199,26 @@ def show(found: Scenarios, out: Path, *, as_json: bool) -> None:
 
 
 def add_pages(
-    found: Scenarios, design: Design, out: Path, language: Language, *, quiet: bool
+    found: Scenarios, design: Design, out: Path, language: Language, pricing: int, *, quiet: bool
 ) -> None:
-    """Write the pages into the folder; say why not where the front has nothing to compare."""
-    from hecht.cli.scenario_pages import of_found, tell_pages, why_no_pages, write_pages
+    """Write the pages into the folder; say why not where the front has nothing to compare.
 
-    why_not = why_no_pages(len(found.front))
+    With `pricing` workers, unless there are none, it is found what one more costs.
+    """
+    from hecht.cli import scenario_pages as made
+
+    why_not = made.why_no_pages(len(found.front))
     if why_not:
         typer.echo(why_not, err=True)
         return
-    compared, goals, remarks = of_found(found, design, language)
-    written = write_pages(compared, out, language, goals, remarks)
+    compared, goals, remarks = made.of_found(found, design, language)
+    priced = made.prices_of(compared, pricing) if pricing else []
+    written = made.write_pages(compared, out, language, goals, remarks, priced)
     if not quiet:
-        tell_pages(*written)
+        if priced:
+            typer.echo("")
+            made.tell_prices(compared, priced)
+        made.tell_pages(*written)
 
 
 def _front(found: Scenarios) -> list[str]:

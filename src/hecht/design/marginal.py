@@ -50,6 +50,17 @@ CANDIDATES = 6
 """So many households are tried as the one that does not return."""
 
 
+class Cause(StrEnum):
+    """Why a price is not known."""
+
+    NO_COST = "no cost"
+    NO_DIFFERENCE = "no difference"
+    NONE_BEYOND = "none beyond"
+    NOBODY = "nobody"
+    NOT_SOLVED = "not solved"
+    PAST = "past"
+
+
 class Goal(StrEnum):
     """What is priced."""
 
@@ -132,7 +143,7 @@ class MarginalPrice:
     """The price of one more in euros: the median over the seeds, the least and the most.
 
     `count` is that of the plan; of moves it is one move fewer that is priced. `median` is None
-    where it is not known, and `why`.
+    where it is not known, and `why`, of which `cause` is the kind.
     """
 
     goal: Goal
@@ -141,6 +152,7 @@ class MarginalPrice:
     least: float | None = None
     most: float | None = None
     why: str = ""
+    cause: Cause | None = None
 
     @property
     def name(self) -> str:
@@ -213,7 +225,7 @@ def marginal_prices(
     }
     if plan.before is not None and Goal.RETURNERS in prices:
         why = "the past of a plan made anew stands, so no returner can be taken out of it"
-        prices[Goal.RETURNERS] = replace(prices[Goal.RETURNERS], why=why)
+        prices[Goal.RETURNERS] = replace(prices[Goal.RETURNERS], why=why, cause=Cause.PAST)
     return MarginalPrices(
         MappingProxyType(prices), tuple(solved), kinds, left_out, rounds, tuple(seeds)
     )
@@ -373,13 +385,14 @@ def _price(
     goal: Goal, count: int, solved: Sequence[Solved], kinds: Sequence[str], seeds: Sequence[int]
 ) -> MarginalPrice:
     if not kinds:
-        return MarginalPrice(goal, count, None, why="no kind of cost is known")
+        why = "no kind of cost is known"
+        return MarginalPrice(goal, count, None, why=why, cause=Cause.NO_COST)
     if goal is Goal.RETURNERS:
         return _price_of_returning(count, solved, kinds, seeds)
     sign = -1 if goal is Goal.MOVES else 1
     if len({one.counts[goal] for one in solved}) <= 1:
         why = f"every solving again has the same number of {goal.value}, so nothing can be compared"
-        return MarginalPrice(goal, count, None, why=why)
+        return MarginalPrice(goal, count, None, why=why, cause=Cause.NO_DIFFERENCE)
     by_seed = []
     for seed in seeds:
         points = [(sign * one.counts[goal], one.cost(kinds)) for one in solved if one.seed == seed]
@@ -391,7 +404,7 @@ def _price(
             f"from {len(by_seed) - len(known)} of {len(by_seed)} seeds no solving again reached "
             f"{better} than the {count} {goal.value} of the plan"
         )
-        return MarginalPrice(goal, count, None, why=why)
+        return MarginalPrice(goal, count, None, why=why, cause=Cause.NONE_BEYOND)
     return MarginalPrice(goal, count, median(known), min(known), max(known))
 
 
@@ -408,6 +421,7 @@ def _price_of_returning(
     whole = [each for each in saved.values() if len(each) == len(seeds)]
     if not whole:
         why = "nobody returns" if not count else "no plan was solved with one returner fewer"
-        return MarginalPrice(goal, count, None, why=why)
+        cause = Cause.NOT_SOLVED if count else Cause.NOBODY
+        return MarginalPrice(goal, count, None, why=why, cause=cause)
     dearest = max(whole, key=median)
     return MarginalPrice(goal, count, median(dearest), min(dearest), max(dearest))

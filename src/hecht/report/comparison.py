@@ -13,6 +13,7 @@ from pathlib import Path
 
 from hecht.design.catalogue import catalogue
 from hecht.design.comparison import Compared, Difference, difference, differing
+from hecht.design.marginal import MarginalPrices
 from hecht.exchange.beside import write_beside
 from hecht.neighbourhood import Stage, Works
 from hecht.outcomes.disclosure import Audience
@@ -23,6 +24,7 @@ from hecht.outcomes.ties import tie_fates
 from hecht.report import look
 from hecht.report.inflow import inflow_sentences
 from hecht.report.map import Frame, after_map, frame
+from hecht.report.one_more import price_notes, price_rows
 from hecht.report.page import environment, works_names
 from hecht.report.scenario_pictures import COLOURS, LETTERS, axis, dots, label, parallel
 from hecht.report.spacematrix import spacematrix
@@ -142,14 +144,17 @@ def write_comparison(
     language: str = "nl",
     goals: Sequence[str] = (),
     remarks: Sequence[str] = (),
+    prices: Sequence[MarginalPrices] = (),
 ) -> Path:
     """Write the comparison as one page and return its path.
 
     `goals` are figures that the user chose, shown on the axes and told in sentences; `remarks`
-    are shown under the title, for example which limits cannot be met. Raises ValueError for an
+    are shown under the title, for example which limits cannot be met. `prices` of what one more
+    costs, one for each scenario, have a section where they are given. Raises ValueError for an
     unknown language, and for fewer than two scenarios or more than there are letters.
     """
-    return write_beside(Path(path), comparison_page(compared, language, goals, remarks).encode())
+    page = comparison_page(compared, language, goals, remarks, prices)
+    return write_beside(Path(path), page.encode())
 
 
 def comparison_page(
@@ -157,12 +162,15 @@ def comparison_page(
     language: str = "nl",
     goals: Sequence[str] = (),
     remarks: Sequence[str] = (),
+    prices: Sequence[MarginalPrices] = (),
 ) -> str:
     """Return the page. See `write_comparison`."""
     if len(compared) < 2:
         raise ValueError("a comparison needs two scenarios or more")
     if len(compared) > len(LETTERS):
         raise ValueError(f"a comparison holds {len(LETTERS)} scenarios at most")
+    if prices and len(prices) != len(compared):
+        raise ValueError("give the prices of every scenario, or of none")
     here = compared[0].plan.neighbourhood
     words = Words(language, here.project.start)
     names = [name for name in dict.fromkeys([*goals, *AXES]) if name in catalogue()]
@@ -187,6 +195,8 @@ def comparison_page(
             topics=topics(compared, words, goals),
             sentences=sentences(compared, words, goals),
             remarks=remarks,
+            prices=price_rows(prices, words) if prices else [],
+            price_notes=price_notes(prices, words),
             works_shown=[
                 works
                 for works in Works
