@@ -70,6 +70,11 @@ def _style(number: int) -> dict[str, object]:
     }
 
 
+def _fill(number: int) -> str:
+    """Return a scenario's colour for text, which the style sheet would make black otherwise."""
+    return f"fill:{COLOURS[number % len(COLOURS)]}"
+
+
 def parallel(axes: Sequence[Axis], compared: Sequence[Compared], words: Words) -> str:
     """Draw one line a scenario across the axes; thin bars show the spread over the seeds.
 
@@ -120,15 +125,13 @@ def _letters(ends: list[tuple[float, int]], x: float) -> str:
     drawn, last = "", -99.0
     for y, number in sorted(ends):
         last = max(y, last + 17)
-        drawn += svg.text(
-            x, last + 5, LETTERS[number], class_="axis-letter", fill=COLOURS[number % len(COLOURS)]
-        )
+        drawn += svg.text(x, last + 5, LETTERS[number], class_="axis-letter", style=_fill(number))
     return drawn
 
 
 def _wrapped(text: str, width: float) -> list[str]:
     """Return a label in at most three lines that fit between two axes."""
-    room = max(8, int(width / 6.6))
+    room = max(8, int(width / 7.4))
     lines = [""]
     for word in text.split():
         if lines[-1] and len(lines[-1]) + 1 + len(word) > room:
@@ -156,7 +159,7 @@ def dots(name: str, one: Axis, compared: Sequence[Compared], words: Words) -> st
         value = scenario.value(one.definition.name).value or 0.0
         least, most = scenario.spread.get(one.definition.name, (value, value))
         colour = COLOURS[number % len(COLOURS)]
-        drawn += svg.text(4, y + 5, LETTERS[number], class_="axis-letter", fill=colour)
+        drawn += svg.text(4, y + 5, LETTERS[number], class_="axis-letter", style=_fill(number))
         drawn += svg.line(left, y, left + room, y, class_="level")
         if least < most:
             drawn += svg.line(
