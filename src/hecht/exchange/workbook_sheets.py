@@ -67,6 +67,11 @@ _INTRO = (
         "The sheets options, option_homes and scenarios may stay empty: they are there to compare "
         "scenarios.",
     ),
+    (
+        "Het blad norms mag leeg blijven: het is voor eigen bedragen en normen, met de bron erbij.",
+        "The sheet norms may stay empty: it is for amounts and norms of your own, with their "
+        "source.",
+    ),
 )
 
 

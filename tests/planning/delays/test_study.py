@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hecht.neighbourhood import Block, Course, DelayRules, Neighbourhood, Overrun, Stay, Works
+from hecht.neighbourhood.dated import DatedTable, Row
 from hecht.neighbourhood.delays import NO_DELAYS
 from hecht.neighbourhood.household import Promise, PromiseKind, PromiseStatus
 from hecht.outcomes import measure, score
@@ -298,12 +299,14 @@ def test_without_delay_every_future_is_the_plan() -> None:
 
 
 @settings(max_examples=40)
-@given(st.integers(0, 10_000), st.integers(0, 50), st.booleans())
+@given(st.integers(0, 10_000), st.integers(0, 50), st.booleans(), st.booleans())
 def test_every_figure_is_what_measuring_the_future_gives(
-    seed: int, other: int, spare: bool
+    seed: int, other: int, spare: bool, own: bool
 ) -> None:
-    """The counts of a future are those of `measure` and `score` on its course."""
-    for _, neighbourhood, way in cases(seed, 1):
+    """The counts of a future are those of `measure` and `score`, with amounts of one's own too."""
+    row = Row("moving_allowance", None, None, 1234.0, "euro", "social plan", True)
+    for _, found_one, way in cases(seed, 1):
+        neighbourhood = replace(found_one, norms=DatedTable("norms.csv", (row,)) if own else None)
         net = network(neighbourhood, way)
         units = len(net.units.home) if spare else 0
         runs = run_all(net, draw_futures(neighbourhood, 3, other, 200), units)
