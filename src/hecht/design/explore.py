@@ -41,8 +41,9 @@ def usual_effort(design: Design) -> Effort:
     homes = len(design.neighbourhood.homes)
     size = people * homes
     # measured in CPU seconds: a quick plan; what a full plan takes anyway, and for each round
-    quick, anyway, each = 0.3 + 1.0e-6 * size, 0.5 + 6e-6 * size, 0.09 + 0.95e-6 * size
-    iterations = int(min(30, max(6, (_FULL - anyway) / each)))
+    # (looking after groups and the worst-off can take longer than the search itself)
+    quick, anyway, each = 0.4 + 0.9e-6 * size, 5.0 + 3e-6 * size, 0.13 + 0.6e-6 * size
+    iterations = int(min(20, max(6, (_FULL - anyway) / each)))
     left = _BUDGET - FRONT * PLAN_SEEDS * (anyway + iterations * each)
     evaluations = int(min(1000, max(60, left / quick)))
     return Effort(evaluations, _population(evaluations), ROUNDS, iterations)
