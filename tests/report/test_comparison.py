@@ -108,6 +108,7 @@ def test_values_are_written_as_people_write_them() -> None:
     known = catalogue()
     assert shown(known["return_of_wishing"], 0.987, NL) == "99%"
     assert shown(known["moves"], 1234.0, NL) == "1.234"
+    assert shown(known["homes_added"], -10.0, NL) == "−10"
     assert shown(known["cost_known"], 234567.4, NL) == "€ 234.567"
     assert shown(known["cost_known"], 1234567.4, EN) == "€ 1.2 million"
     assert shown(known["fsi"], 1.256, NL) == "1,26"

@@ -38,7 +38,8 @@ def run(
     out: Annotated[
         Path | None,
         typer.Option(
-            help="The folder for the pages; if not given, a folder compare beside the scenarios."
+            help="The folder for the pages; if not given, that of the exploration, or one beside "
+            "the neighbourhood with -compare behind its name."
         ),
     ] = None,
     language: Annotated[Language, typer.Option(help="Language of the pages.")] = Language.DUTCH,

@@ -20,6 +20,9 @@ COLOURS = (
 DASHES = ("", "9 4", "2 4", "12 4 2 4", "5 3", "1 5")
 """The dash of each scenario's line, so that lines differ without colour too."""
 
+LETTER_WIDTH = 7.6
+"""About how wide a letter is of the text beside the dots, in the units of the picture."""
+
 WIDTH, HEIGHT, TOP, SIDE = 1000.0, 400.0, 74.0, 66.0
 
 
@@ -90,7 +93,7 @@ def parallel(axes: Sequence[Axis], compared: Sequence[Compared], words: Words) -
         drawn += svg.line(x, TOP, x, TOP + height, stroke=look.MUTED, stroke_width=1.2)
         for row, line in enumerate(_wrapped(label(one.definition, words), step)):
             drawn += svg.text(x, 14 + 14 * row, line, class_="axis-label")
-        drawn += svg.text(x, TOP - 8, shown(one.definition, one.top, words), class_="axis-end")
+        drawn += svg.text(x, TOP - 13, shown(one.definition, one.top, words), class_="axis-end")
         foot = shown(one.definition, one.foot, words)
         drawn += svg.text(x, TOP + height + 18, foot, class_="axis-end")
     ends: list[tuple[float, int]] = []
@@ -143,7 +146,10 @@ def _wrapped(text: str, width: float) -> list[str]:
 def dots(name: str, one: Axis, compared: Sequence[Compared], words: Words) -> str:
     """Draw one figure: a dot a scenario with its spread, and today's value as a line."""
     left, width, row = 22.0, 300.0, 19.0
-    room = width - left - 78
+    written = [
+        shown(one.definition, c.value(one.definition.name).value or 0.0, words) for c in compared
+    ]
+    room = width - left - max(78.0, 18 + LETTER_WIDTH * max(map(len, written)))
     today = [c.outcomes.today.get(one.definition.name) for c in compared]
     now = next((value.value for value in today if value is not None), None)
     low = one.low if now is None else min(one.low, now)
@@ -167,9 +173,6 @@ def dots(name: str, one: Axis, compared: Sequence[Compared], words: Words) -> st
                 stroke=colour, stroke_width=5, stroke_opacity=".35",
             )  # fmt: skip
         drawn += svg.empty("circle", cx=left + (value - low) * scale, cy=y, r=5.0, fill=colour)
-        drawn += svg.text(left + room + 10, y + 5, shown(one.definition, value, words))
-    values = ", ".join(
-        f"{LETTERS[n]} {shown(one.definition, c.value(one.definition.name).value or 0.0, words)}"
-        for n, c in enumerate(compared)
-    )
+        drawn += svg.text(left + room + 10, y + 5, written[number])
+    values = ", ".join(f"{LETTERS[n]} {text}" for n, text in enumerate(written))
     return svg.picture(name, width, height, label(one.definition, words), values, drawn, "dots")

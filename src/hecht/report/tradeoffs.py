@@ -206,6 +206,11 @@ def shown(definition: Definition, value: float, words: Words) -> str:
 
     Small numbers get the decimals that tell them apart.
     """
+    text = _shown(definition, value, words)
+    return text.replace("-", "−", 1) if value < 0 else text
+
+
+def _shown(definition: Definition, value: float, words: Words) -> str:
     if definition.share:
         return words.percent(value)
     if definition.unit.startswith("euro"):
