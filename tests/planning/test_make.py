@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -143,11 +144,11 @@ def test_a_second_interrupt_does_not_lose_the_plan(monkeypatch: pytest.MonkeyPat
 
     usual, pressed = Engine.course, []
 
-    def course(engine: Engine) -> object:
+    def course(engine: Engine, enough: Callable[[], bool]) -> object:
         if not pressed:
             pressed.append(True)
             raise KeyboardInterrupt
-        return usual(engine)
+        return usual(engine, enough)
 
     monkeypatch.setattr(Engine, "course", course)
     neighbourhood = two_rows()

@@ -24,6 +24,7 @@ def begun(seed: int) -> tuple[Instance, State]:
         engine = Engine(instance, 1, 1)
     except NoCalendar:
         pytest.skip("the blocks have no calendar")
+    engine.chains[0].open()
     return instance, copy_state(engine.chains[0].state)
 
 

@@ -24,6 +24,7 @@ def test_homes_are_given_once_and_only_to_those_they_suit(seed: int) -> None:
     except NoCalendar:
         pytest.skip("the blocks have no calendar")
     a = instance.arrays
+    engine.chains[0].open()
     known = engine.chains[0].know(coarse, every=True)
     homes = known.gathered()
     assert len(homes) == len(coarse.who)
@@ -42,6 +43,7 @@ def test_gathering_never_makes_the_state_worse() -> None:
             chain = Engine(instance, 1, 1).chains[0]
         except NoCalendar:
             continue
+        chain.open()
         a = instance.arrays
         lost = a.active[a.people[a.active, OWN_BLOCK] >= 0]
         if len(lost) == 0:

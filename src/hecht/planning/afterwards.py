@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from hecht.neighbourhood import Problem
 from hecht.planning.bounds.figure_bound import FigureBound
+from hecht.planning.resume import never
 
 if TYPE_CHECKING:
     from hecht.neighbourhood import Course
@@ -36,8 +38,12 @@ def cared(
     groups: bool,
     fairness: bool,
     finish: Finish | None = None,
+    enough: Callable[[], bool] = never,
 ) -> Cared:
-    """Return the course after care for groups and the worst-off; as it is when interrupted."""
+    """Return the course after care for groups and the worst-off; as it is when interrupted.
+
+    What was not begun when `enough` says that time is up is left out.
+    """
     from hecht.planning.care import Cared, care_for
     from hecht.planning.engine import finished
     from hecht.planning.groups import fates_of
@@ -45,7 +51,7 @@ def cared(
     with suppress(KeyboardInterrupt):
         return care_for(
             instance, course, seed=seed, workers=workers, groups=groups, fairness=fairness,
-            finish=finish or finished,
+            finish=finish or finished, enough=enough,
         )  # fmt: skip
     return Cared(course, fates_of(instance.neighbourhood, course))
 

@@ -76,9 +76,7 @@ class CalendarChain(Chain):
 
     def run_round(self) -> None:
         """Do one round of the placement that is under way, or begin the next."""
-        if self.opening is not None:
-            self.opening()
-            self.opening = None
+        self.open()
         if len(self.arrays.movable) < 2 or (self.stage < 0 and not self.races):
             super().run_round()
             if self.cycle >= ALONE and not self.races:

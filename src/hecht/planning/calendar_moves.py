@@ -167,6 +167,25 @@ def vary(a: Arrays, starts: Ints, rng: Generator, tries: int) -> bool:
 
 
 @compiled
+def leap(a: Arrays, starts: Ints, rng: Generator) -> bool:
+    """Change one start to any other, exchange two, or shift one a little; whether that may be used.
+
+    Unlike `vary` it does not see whether there is room for everybody: that is for who judges the
+    calendar with its people in their homes.
+    """
+    b, other = a.movable[below(rng, len(a.movable))], a.movable[below(rng, len(a.movable))]
+    kind = below(rng, 3)
+    if kind == 0 and b != other:
+        starts[b], starts[other] = starts[other], starts[b]
+    elif kind == 1:
+        room = a.blocks[b, LATEST] - a.blocks[b, DURATION] - a.blocks[b, EARLIEST]
+        starts[b] = a.blocks[b, EARLIEST] + below(rng, max(1, room + 1))
+    else:
+        starts[b] += below(rng, 5) - 2
+    return bool(calendar_holds(a, starts))
+
+
+@compiled
 def _differs(a: Arrays, starts: Ints, before: Ints) -> bool:
     for b in a.movable:
         if starts[b] != before[b]:

@@ -13,7 +13,7 @@ from hecht.planning.fairness.service import services, worst_first
 from hecht.planning.groups.fate import GroupFate, Refusal, RefusalKind, fates_of
 from hecht.planning.groups.place import place_groups
 from hecht.planning.instance import Instance
-from hecht.planning.resume import state_of
+from hecht.planning.resume import never, state_of
 from hecht.planning.state import VIOLATION, State
 
 Finish = Callable[[Instance, State, int], Course | None]
@@ -44,13 +44,15 @@ def care_for(
     groups: bool = True,
     fairness: bool = True,
     finish: Finish = finished,
+    enough: Callable[[], bool] = never,
 ) -> Cared:
     """Place groups as one and look after the worst-off, from the course of a good plan.
 
     The result depends on the instance, the course and the seed alone. Nobody who returns in the
     given course is put out, and no rule is broken that the course keeps. `groups` and `fairness`
     False leave out the one and the other. `finish` gives states their temporary homes, which is
-    done otherwise from a past on.
+    done otherwise from a past on. Once `enough` says that time is up no further group is placed
+    and nobody else is looked after; then the result depends on when that was.
     """
     n = instance.neighbourhood
     state = state_of(instance, course)
@@ -60,7 +62,9 @@ def care_for(
     prices: dict[str, int] = {}
     if n.groups and groups:
         rounds = min(4, _POLISH // max(1, len(instance.arrays.active)))
-        placed = place_groups(instance, state, rounds=rounds, seed=seed, workers=workers)
+        placed = place_groups(
+            instance, state, rounds=rounds, seed=seed, workers=workers, enough=enough
+        )
         refusals = placed.refusals
         if placed.prices:
             whole = finish(instance, placed.state, seed)
@@ -68,7 +72,7 @@ def care_for(
                 refusals = {**refusals, **dict.fromkeys(placed.prices, _NO_TEMPORARY)}
             else:
                 course, state, prices = whole, placed.state, placed.prices
-    told = _fair(instance, state, course, seed, finish) if fairness else None
+    told = _fair(instance, state, course, seed, finish, enough) if fairness else None
     if told is not None:
         course = told[0]
     return Cared(course, fates_of(n, course, refusals, prices), told[1] if told else None)
@@ -78,14 +82,21 @@ _NO_TEMPORARY = Refusal(RefusalKind.TEMPORARY)
 
 
 def _fair(
-    instance: Instance, state: State, course: Course, seed: int, finish: Finish
+    instance: Instance,
+    state: State,
+    course: Course,
+    seed: int,
+    finish: Finish,
+    enough: Callable[[], bool],
 ) -> tuple[Course, Fairness] | None:
     """Return the course that is best for the worst-off, with what it cost."""
     n, margin = instance.neighbourhood, margin_of(instance, state)
     together = {name for name, fate in fates_of(n, course).items() if fate.as_one}
     before = worst_first(services(n, course))
     for part in _PARTS:
-        better = look_after(instance, state, margin=int(margin * part), seed=seed)
+        if enough():
+            break
+        better = look_after(instance, state, margin=int(margin * part), seed=seed, enough=enough)
         if (better.home == state.home).all():
             break
         after = finish(instance, better, seed)

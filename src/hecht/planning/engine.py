@@ -11,28 +11,36 @@ from hecht.outcomes import score as score_of
 from hecht.planning.arrays import OWN_BLOCK, TIE_FROM, TIE_REAL, TIE_START, TIE_UNTIL
 from hecht.planning.calendar import solve_calendar
 from hecht.planning.calendar_chain import CalendarChain
+from hecht.planning.cooling import Cooling
 from hecht.planning.first_plan import calendar_problem, with_a_roof
 from hecht.planning.gathered_chain import GatheredChain
 from hecht.planning.instance import Instance
 from hecht.planning.interrupts import presses
 from hecht.planning.itineraries import course_of
 from hecht.planning.kernel import is_near, settle
+from hecht.planning.own_block import NoWayBack, everyone_back
 from hecht.planning.practice import practice_state
 from hecht.planning.progress import Progress
 from hecht.planning.relaxed_start import relaxed
-from hecht.planning.resume import improve
+from hecht.planning.resume import improve, never
 from hecht.planning.search import CHAINS, Chain, leader, run
-from hecht.planning.state import VIOLATION, State, copy_state
+from hecht.planning.state import OBJECTIVE, VIOLATION, State, copy_state
 from hecht.planning.temporary import temporary_homes
 
-_CALENDAR_LIMIT = 1.0
-"""Deterministic time for the first calendar; the search improves it afterwards."""
+_CALENDAR_LIMIT, _CALENDAR_LEAST = 1.0, 0.2
+"""Deterministic time for the first calendar, and when there is a plan without it."""
 
-_USUAL = 500
-"""Households up to which a chain begins with what practice would do: beyond it takes too long."""
+_USUAL, _SOON = 500, 150
+"""Households up to which a chain begins with what practice would do: beyond it takes too long.
+
+The second where there is another plan to begin with.
+"""
 
 _SPARE, _SPARE_ROUNDS = 3, 12
 """Temporary homes, at most, left unused when they cannot be shared out; rounds for each."""
+
+_COOLED = (6, 12)
+"""Rounds of the first cycle of cooling in each chain: when one is hot the other is cold."""
 
 Clock = Callable[[], float]
 
@@ -59,9 +67,10 @@ class Engine:
         workers: int,
         progress: Callable[[Progress], None] | None = None,
     ) -> None:
-        """Prepare the chains: one that moves homes and calendar together, one that races calendars.
+        """Prepare the chains; if a plan can be made without a search the second begins with it.
 
-        The first begins with what the scheduling model gives, the second with what practice does.
+        The first begins with what the scheduling model gives. `sure` is the best state known for
+        which there are temporary homes.
         """
         self.instance = instance
         self.seed = seed
@@ -69,10 +78,21 @@ class Engine:
         self.progress = progress
         self.rounds = 0
         self.chains = chains_of(instance, seed)
-        starts = self._first_calendar()
-        self.chains[0].start(starts)
-        for chain in self.chains[1:]:
-            chain.opening = partial(self._open_as_usual, chain, starts)
+        self.sure: State | None = None
+        first, second = self.chains
+        try:
+            back = everyone_back(instance)[0]
+        except NoWayBack:
+            starts = self._first_calendar(_CALENDAR_LIMIT)
+            first.start(starts)
+            second.opening = partial(self._open_as_usual, second, starts)
+            return
+        # there is a plan: what takes time can wait for the rounds
+        second.begin(back)
+        self._note(second)
+        first.opening = partial(self._open, first, back)
+        if len(instance.arrays.active) <= _SOON:
+            second.opening = partial(self._see_what_is_usual, second)
 
     def _open_as_usual(self, chain: Chain, starts: dict[str, int]) -> None:
         """Begin a chain with what practice would do, so that no plan is worse than that."""
@@ -83,14 +103,39 @@ class Engine:
         else:
             chain.begin(usual)
 
-    def _first_calendar(self) -> dict[str, int]:
+    def _see_what_is_usual(self, chain: Chain) -> None:
+        """Go on from what practice would do if that is better than what a chain begins with."""
+        usual = practice_state(self.instance)
+        if usual is not None:
+            chain.offer(usual)
+
+    def _open(self, chain: Chain, usual: State) -> None:
+        """Begin a chain with the calendar of the scheduling model, or with a plan there is."""
+        try:
+            chain.start(self._first_calendar(_CALENDAR_LEAST))
+        except NoCalendar:
+            chain.begin(usual)
+
+    def _first_calendar(self, limit: float) -> dict[str, int]:
         problem = calendar_problem(self.instance)
         if not problem.tasks:
             return {}
-        result = solve_calendar(problem, seed=self.seed, deterministic_limit=_CALENDAR_LIMIT)
+        result = solve_calendar(problem, seed=self.seed, deterministic_limit=limit)
         if result.starts is None:
             raise NoCalendar(result.status == "infeasible")
         return with_a_roof(self.instance, dict(result.starts))
+
+    def _note(self, chain: Chain) -> None:
+        """Keep the best state of a chain if it is a plan for which there are temporary homes."""
+        state, sure = chain.best, self.sure
+        if sure is not None and state.totals[OBJECTIVE] <= sure.totals[OBJECTIVE]:
+            return
+        if is_plan(self.instance, state) and _quickly(self.instance, state) is not None:
+            self.sure = copy_state(state)
+
+    def known(self) -> Course | None:
+        """Return the course of the best plan so far, its temporary homes quickly handed out."""
+        return None if self.sure is None else _quickly(self.instance, self.sure)
 
     def search(self, clock: Clock, seconds: float | None, iterations: int | None) -> str:
         """Search until time is up or the rounds are done; return what ended it.
@@ -107,6 +152,7 @@ class Engine:
 
         def report(done: int, chain: Chain) -> None:
             self.rounds = done
+            self._note(chain)
             if self.progress is not None:
                 self.progress(self._progress(chain, clock()))
 
@@ -140,25 +186,43 @@ class Engine:
             ties_kept=ties_kept(self.instance, best),
             returning=sum(1 for i in wishing if best.home[i] >= 0),
             message="" if best.totals[VIOLATION] == 0 else "no plan yet that keeps to every rule",
+            course=self.known,
         )
 
     def best(self) -> State:
         """Return the best state of all chains; it may still break a rule."""
         return leader(self.chains).best
 
-    def course(self) -> Course | None:
-        """Return the best course that keeps to the rules, or None when none was found."""
+    def course(self, enough: Callable[[], bool] = never) -> Course | None:
+        """Return the best course that keeps to the rules, or None when none was found.
+
+        `enough` tells when there is no more time for what may make a good state a course.
+        """
         found: list[tuple[int, Course]] = []
-        for chain in self.chains:
-            if chain.best_key is not None and is_plan(self.instance, chain.best):
-                course = finished(self.instance, chain.best, self.seed)
-                if course is not None:
-                    found.append((score_of(self.instance.neighbourhood, course), course))
+        for state in self._ends():
+            course = finished(self.instance, state, self.seed)
+            if course is None and state is self.sure:
+                course = _quickly(self.instance, state)
+            if course is not None:
+                found.append((score_of(self.instance.neighbourhood, course), course))
         if not found:
-            return self._with_homes_to_spare()
+            return self._with_homes_to_spare(enough)
         return max(found, key=lambda pair: pair[0])[1]
 
-    def _with_homes_to_spare(self) -> Course | None:
+    def _ends(self) -> list[State]:
+        """Return the states that may be the best as courses: of each chain, and the surest."""
+        states = [chain.best for chain in self.chains if chain.best_key is not None]
+        found: list[State] = [] if self.sure is None else [self.sure]
+        for state in states:
+            same = any(
+                (state.home == one.home).all() and (state.starts == one.starts).all()
+                for one in found
+            )
+            if not same and is_plan(self.instance, state):
+                found.append(state)
+        return found
+
+    def _with_homes_to_spare(self, enough: Callable[[], bool]) -> Course | None:
         """Return a course found with fewer temporary homes than there are, or None.
 
         The search counts temporary homes by month; now and then as many as it counts on cannot be
@@ -171,20 +235,27 @@ class Engine:
             tight = replace(self.instance, arrays=a._replace(temp_supply=a.temp_supply - fewer))
             state = copy_state(best)
             settle(tight.arrays, state)
-            state = improve(tight, state, rounds=_SPARE_ROUNDS, seed=self.seed)
+            state = improve(tight, state, rounds=_SPARE_ROUNDS, seed=self.seed, enough=enough)
             if is_plan(tight, state):
                 course = finished(self.instance, state, self.seed)
                 if course is not None:
                     return course
+            if enough():
+                return None
         return None
 
 
 def chains_of(instance: Instance, seed: int) -> list[Chain]:
     """Return the chains of a search, not begun; the second looks further for calendars."""
     coarse = relaxed(instance)
+    chains: list[Chain]
     if coarse is None:
-        return [CalendarChain(instance, seed, c, races=c > 0) for c in range(CHAINS)]
-    return [GatheredChain(instance, seed, c, coarse, races=c > 0) for c in range(CHAINS)]
+        chains = [CalendarChain(instance, seed, c, races=c > 0) for c in range(CHAINS)]
+    else:
+        chains = [GatheredChain(instance, seed, c, coarse, races=c > 0) for c in range(CHAINS)]
+    for number, chain in enumerate(chains):
+        chain.cooling = Cooling(instance, seed, number, _COOLED[number])
+    return chains
 
 
 def is_plan(instance: Instance, state: State) -> bool:
@@ -208,6 +279,10 @@ def finished(instance: Instance, state: State, seed: int, by_ties: bool = True) 
     """Return the course of a state with its temporary homes, or None when they do not fit."""
     temporary = temporary_homes(instance, state, seed=seed, by_ties=by_ties)
     return None if temporary is None else course_of(instance, state, temporary)
+
+
+def _quickly(instance: Instance, state: State) -> Course | None:
+    return finished(instance, state, seed=0, by_ties=False)
 
 
 def ties_kept(instance: Instance, state: State) -> float | None:

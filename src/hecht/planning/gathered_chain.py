@@ -96,9 +96,7 @@ class GatheredChain(Chain):
 
     def run_round(self) -> None:
         """Do one round of the work that has its turn."""
-        if self.opening is not None:
-            self.opening()
-            self.opening = None
+        self.open()
         if self.kind < 0:
             self.since = self._worth(self.best)
             self._begin_turn(self.kinds[0])

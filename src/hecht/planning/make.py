@@ -18,6 +18,12 @@ METHODS = ("hecht", "practice")
 
 DEFAULT_SECONDS = 60.0
 
+WHY_SHARE, WHY_SECONDS = 0.2, 5.0
+"""Share of the seconds, and at least so many, after them for the smallest changes that give a plan.
+
+Only when none was found.
+"""
+
 
 def make_plan(
     neighbourhood: Neighbourhood,
@@ -38,6 +44,10 @@ def make_plan(
     and `seconds` is not used. `workers` is the number of threads; it changes the speed, never
     the result of a given number of rounds. A KeyboardInterrupt ends the search and returns the
     best plan so far. `method` is "hecht" or "practice" (see `hecht.planning.practice`).
+
+    Nothing is begun once the seconds are over; what is under way is finished, which takes a fifth
+    of them more at most where the search has the machine to itself. When no plan was found it goes
+    on for `WHY_SHARE` of them or `WHY_SECONDS`, to see what would give one.
 
     With `bounds` it is also worked out what is provably possible (see `hecht.planning.bounds`),
     after the search, in a fifth of the seconds or a fixed number of rounds.
@@ -78,17 +88,28 @@ def make_plan(
     care = CARE_SHARE * (limit or 0.0) if groups or fairness else 0.0
     search = None if limit is None else limit - share - care
     stopped = engine.search(lambda: time.monotonic() - begin, search, iterations)
+
+    def enough() -> bool:
+        return limit is not None and time.monotonic() - begin >= limit - share
+
     try:
-        course = engine.course()
+        course = engine.course(enough)
     except KeyboardInterrupt:
         # pressed twice: the plan that was found is still worth the second it takes
-        course = engine.course()
+        course = engine.course(enough)
     if course is None:
-        raise no_placement(instance, engine.best(), seed, workers)
+        until = begin + (limit or 0.0) + max(WHY_SECONDS, WHY_SHARE * (limit or 0.0))
+        raise no_placement(
+            instance,
+            engine.best(),
+            seed,
+            workers,
+            lambda: limit is not None and time.monotonic() >= until,
+        )
     waits = stopped != "interrupted"
     after = cared(
         instance, course, seed=seed, workers=workers, groups=groups and waits,
-        fairness=fairness and waits,
+        fairness=fairness and waits, enough=enough,
     )  # fmt: skip
     course = after.course
     found: tuple[FigureBound, ...] = ()

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from hecht.neighbourhood import Course
+
+
+def _none() -> Course | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +18,8 @@ class Progress:
 
     `score` is in thousandths of a point and never more than the true score of that plan;
     `ties_kept` is a share (None: no tie was near at the start); `returning` counts the households
-    that wished to return and do.
+    that wished to return and do. `course` gives the plan itself as it would be if the search ended
+    now, its temporary homes quickly handed out; None while there is no plan.
     """
 
     seconds: float
@@ -20,3 +28,4 @@ class Progress:
     ties_kept: float | None
     returning: int
     message: str = ""
+    course: Callable[[], Course | None] = field(default=_none, repr=False, compare=False)

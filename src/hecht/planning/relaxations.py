@@ -13,6 +13,7 @@ from hecht.planning.extra_homes import with_extra_homes
 from hecht.planning.first_plan import calendar_problem
 from hecht.planning.instance import Instance, compile_instance
 from hecht.planning.no_plan import NoPlan
+from hecht.planning.resume import never
 from hecht.planning.state import State
 
 _ROUNDS = 6
@@ -40,12 +41,23 @@ def no_calendar(instance: Instance) -> NoPlan:
     return NoPlan(conflict.texts, relaxations, proven=True)
 
 
-def no_placement(instance: Instance, best: State, seed: int, workers: int) -> NoPlan:
-    """Return why nobody found a plan: what the best attempt breaks, and what would mend it."""
+def no_placement(
+    instance: Instance,
+    best: State,
+    seed: int,
+    workers: int,
+    enough: Callable[[], bool] = never,
+) -> NoPlan:
+    """Return why nobody found a plan: what the best attempt breaks, and what would mend it.
+
+    Once `enough` says that time is up no other change is tried; what was found by then is told.
+    """
     conflicts = conflicts_of(instance, best)
     found = []
     for relaxation in _candidates(instance.neighbourhood):
-        least = _least(instance.neighbourhood, relaxation, seed, workers)
+        if enough():
+            break
+        least = _least(instance.neighbourhood, relaxation, seed, workers, enough)
         if least is not None:
             found.append(relaxation.words(least))
     return NoPlan(conflicts, found)
@@ -174,11 +186,20 @@ def _later(n: Neighbourhood, name: str, months: int) -> Neighbourhood:
     return replace(n, blocks=blocks)
 
 
-def _least(n: Neighbourhood, relaxation: Relaxation, seed: int, workers: int) -> int | None:
-    """Return the smallest amount with which a plan is found: doubling, then halving."""
+def _least(
+    n: Neighbourhood,
+    relaxation: Relaxation,
+    seed: int,
+    workers: int,
+    enough: Callable[[], bool],
+) -> int | None:
+    """Return the smallest amount with which a plan is found: doubling, then halving.
+
+    When time is up what is not tried counts as an amount with which none is found.
+    """
 
     def works(amount: int) -> bool:
-        return _plans(relaxation.change(n, amount), seed, workers)
+        return not enough() and _plans(relaxation.change(n, amount), seed, workers, enough)
 
     if not works(relaxation.most):
         return None
@@ -195,14 +216,16 @@ def _least(n: Neighbourhood, relaxation: Relaxation, seed: int, workers: int) ->
     return high
 
 
-def _plans(n: Neighbourhood, seed: int, workers: int) -> bool:
+def _plans(n: Neighbourhood, seed: int, workers: int, enough: Callable[[], bool]) -> bool:
     instance = compile_instance(n)
     try:
         engine = Engine(instance, seed, workers)
     except NoCalendar:
         return False
     for _ in range(_ROUNDS):
+        if enough():
+            return False
         engine.search(lambda: 0.0, None, 1)
-        if is_plan(instance, engine.best()) and engine.course() is not None:
+        if is_plan(instance, engine.best()) and engine.course(enough) is not None:
             return True
     return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -21,6 +21,11 @@ from hecht.planning.instance import Instance
 from hecht.planning.kernel import settle
 from hecht.planning.search import CHAINS, Chain, leader, run
 from hecht.planning.state import State, empty_state
+
+
+def never() -> bool:
+    """Return that there is time left: work that ends by itself."""
+    return False
 
 
 def state_of(instance: Instance, course: Course) -> State:
@@ -75,18 +80,25 @@ def improve(
     seed: int = 1,
     workers: int = 1,
     calendars: bool = True,
+    enough: Callable[[], bool] = never,
 ) -> State:
     """Search on from a state for a number of rounds; return the best state found.
 
     It breaks no more rules than the given state and, if as many, is worth no less. With
-    `calendars` False the calendar stays as it is. The given state is not changed.
+    `calendars` False the calendar stays as it is. The given state is not changed. No round begins
+    once `enough` says so.
     """
     chains = [Chain(instance, seed, stream) for stream in range(CHAINS)]
     for chain in chains:
         if not calendars:
             chain.effort = replace(chain.effort, calendars=0)
         chain.resume(state)
-    run(chains, workers, stop=lambda done: done >= rounds, report=lambda done, chain: None)
+    run(
+        chains,
+        workers,
+        stop=lambda done: done >= rounds or enough(),
+        report=lambda done, chain: None,
+    )
     return leader(chains).best
 
 

@@ -18,6 +18,7 @@ from hecht.planning.anneal import anneal
 from hecht.planning.arrays import OLD, Ints
 from hecht.planning.attempt import new_scratch
 from hecht.planning.calendar_moves import touched, vary
+from hecht.planning.cooling import Cooling
 from hecht.planning.first_plan import place_everybody, set_calendar
 from hecht.planning.instance import Instance
 from hecht.planning.kernel import settle
@@ -26,7 +27,15 @@ from hecht.planning.random_numbers import TABLE_SIZE, below, new_generator, slac
 from hecht.planning.reassign import reassign
 from hecht.planning.relaxed_start import Known, Prices, Relaxed
 from hecht.planning.relaxed_values import give_back
-from hecht.planning.state import OBJECTIVE, SHORTAGE, VIOLATION, State, assign_state, empty_state
+from hecht.planning.state import (
+    OBJECTIVE,
+    SHORTAGE,
+    VIOLATION,
+    State,
+    assign_state,
+    copy_state,
+    empty_state,
+)
 
 CHAINS = 2
 """Chains per search, whatever the number of workers."""
@@ -44,6 +53,9 @@ ALONE = 3
 
 _EXCHANGES = 8
 """Exact exchanges (see `reassign`) with which a round ends."""
+
+_SHARES = 4
+"""Rounds of cooling are so many in four: half of them at first, then by what came of it."""
 
 LEVELS = 12
 _FIRST_LENGTH, _MOST_LENGTH = 4, 128
@@ -99,6 +111,8 @@ class Chain:
         self.opening: Callable[[], None] | None = None
         self.may_learn = False
         self.focus = np.zeros(max(1, len(self.arrays.active)), dtype=np.int64)
+        self.cooling: Cooling | None = None
+        self.share, self.owed = _SHARES // 2, 0
 
     def start(self, starts: dict[str, int]) -> None:
         """Begin with a calendar (by block name) and a good placement for it."""
@@ -163,6 +177,12 @@ class Chain:
         assign_state(self.state, state)
         self._remember()
 
+    def offer(self, state: State) -> None:
+        """Go on from a state if it is better than the best so far."""
+        assign_state(self.state, state)
+        self._remember()
+        assign_state(self.state, self.best)
+
     def resume(self, state: State) -> None:
         """Begin with a good state: cooler, and with longer cycles, than a search from nothing."""
         self.length, self.heat = 2 * _FIRST_LENGTH, HOT / 4
@@ -181,11 +201,42 @@ class Chain:
         levels = [round(self.unit * heat * ratio ** (first + i)) for i in range(LEVELS)]
         return np.array(levels, dtype=np.int64)
 
-    def run_round(self) -> None:
-        """Do one round; the first begins with the opening, if there is one."""
+    def advance(self) -> None:
+        """Do one round of cooling or of what else the chain does; first its opening, if any."""
+        self.open()
+        if self.cooling is not None:
+            self.owed += self.share
+            if self.owed >= _SHARES:
+                self.owed -= _SHARES
+                self._cool(self.cooling)
+                return
+        self.run_round()
+
+    def open(self) -> None:
+        """Begin with the opening, if there is one and that was not done yet."""
         if self.opening is not None:
             self.opening()
             self.opening = None
+
+    def _cool(self, cooling: Cooling) -> None:
+        """Do a round of cooling; at the end of a cycle see what came of it and begin the next."""
+        if cooling.idle:
+            cooling.begin(self.best)
+        if not cooling.run_round():
+            return
+        before = self.best_key or _WORST
+        if cooling.known is not None:
+            there = copy_state(self.state)
+            assign_state(self.state, cooling.best)
+            self._descend()
+            self._remember()
+            assign_state(self.state, there)
+        gained = (self.best_key or _WORST) > before
+        self.share = min(_SHARES - 1, self.share + 1) if gained else max(1, self.share - 1)
+
+    def run_round(self) -> None:
+        """Do one round; the first begins with the opening, if there is one."""
+        self.open()
         heats = self._temperatures(self.round, self.length, self.heat)
         self._anneal(heats, self.effort.tries)
         self._vary(int(heats[-1]))
@@ -273,14 +324,14 @@ def run(
     if workers <= 1:
         while not stop(done):
             for chain in chains:
-                chain.run_round()
+                chain.advance()
             done += 1
             _share(chains)
             report(done, leader(chains))
         return done
     with ThreadPoolExecutor(max_workers=workers) as pool:
         while not stop(done):
-            for future in [pool.submit(chain.run_round) for chain in chains]:
+            for future in [pool.submit(chain.advance) for chain in chains]:
                 future.result()
             done += 1
             _share(chains)

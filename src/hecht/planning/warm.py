@@ -20,6 +20,9 @@ from hecht.neighbourhood import (
     Works,
 )
 
+_ROUNDS = 40
+"""Rounds after which each part of the search had its turn."""
+
 
 @cache
 def warm_up() -> None:
@@ -35,7 +38,7 @@ def warm_up() -> None:
 
     tiny = tiny_neighbourhood()
     # what reports progress is compiled too: a Ctrl-C that comes while compiling may be lost
-    made = make_plan(tiny, iterations=1, workers=1, progress=lambda progress: None)
+    made = make_plan(tiny, iterations=_ROUNDS, workers=1, progress=lambda progress: None)
     if made.stopped == "interrupted":
         raise KeyboardInterrupt
     instance = compile_instance(tiny)

@@ -7,6 +7,8 @@ and the search goes down again, a fixed number of times.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from hecht.neighbourhood import ReturnWish
@@ -30,6 +32,7 @@ from hecht.planning.fairness.service import away_points
 from hecht.planning.groups.place import is_whole, members_of
 from hecht.planning.instance import Instance
 from hecht.planning.random_numbers import new_generator
+from hecht.planning.resume import never
 from hecht.planning.state import OBJECTIVE, VIOLATION, State, copy_state
 
 ROUNDS = 12
@@ -121,12 +124,14 @@ def look_after(
     margin: int | None = None,
     rounds: int = ROUNDS,
     seed: int = 1,
+    enough: Callable[[], bool] = never,
 ) -> State:
     """Return the state found that is best for the worst-off, at most `margin` points below.
 
     `margin` is in thousandths of a point, by default that of the policy. The given state is not
     changed; the result has the same calendar, breaks no rule that the given one keeps, and nobody
     who ends inside in the given one leaves. A state that breaks a rule is returned as it is.
+    Once `enough` says that time is up, what was found by then is returned.
     """
     best = copy_state(state)
     if state.totals[VIOLATION] or rounds <= 0:
@@ -139,12 +144,14 @@ def look_after(
     order = _worst_first(q.value)
     active = len(a.active)
     for number in range(rounds):
+        if enough():
+            break
         here = copy_state(best)
         if number:
             stroll(a, here, scratch, q, rng, floor, 4 + active // (4 if number % 2 else 40))
         else:
             value_all(a, here, q)
-        _descend(instance, here, q, scratch, rng, floor, 3 if number else 12)
+        _descend(instance, here, q, scratch, rng, floor, 3 if number else 12, enough)
         now = _worst_first(q.value)
         if _is_better(now, int(here.totals[OBJECTIVE]), order, int(best.totals[OBJECTIVE])):
             best, order = here, now
@@ -159,6 +166,7 @@ def _descend(
     rng: Generator,
     floor: int,
     passes: int,
+    enough: Callable[[], bool],
 ) -> None:
     """Lift the worst-off until nothing more is found, in so many passes at most."""
     a = instance.arrays
@@ -166,6 +174,8 @@ def _descend(
     tries = min(60 * len(a.active) + 600, _MOST_TRIES)
     quiet = 0
     for _ in range(passes):
+        if enough():
+            return
         focus = a.active[np.argsort(-q.value[a.active], kind="stable")[:focused]].copy()
         made = lift(a, s, scratch, q, rng, floor, tries, focus, focused)
         quiet = 0 if made else quiet + 1

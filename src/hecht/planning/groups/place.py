@@ -8,7 +8,7 @@ not tried.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -35,7 +35,7 @@ from hecht.planning.groups.proof import homes_impossible, months_impossible
 from hecht.planning.instance import Instance
 from hecht.planning.kernel import is_near, may_have, settle
 from hecht.planning.random_numbers import new_generator, slack_table
-from hecht.planning.resume import improve, repair, restrict
+from hecht.planning.resume import improve, never, repair, restrict
 from hecht.planning.state import OBJECTIVE, VIOLATION, State, copy_state
 
 TRIES = 6
@@ -91,19 +91,26 @@ def is_whole(a: Arrays, s: State, g: int) -> bool:
 
 
 def place_groups(
-    instance: Instance, state: State, *, rounds: int = 4, seed: int = 1, workers: int = 1
+    instance: Instance,
+    state: State,
+    *,
+    rounds: int = 4,
+    seed: int = 1,
+    workers: int = 1,
+    enough: Callable[[], bool] = never,
 ) -> Placed:
     """Place the groups of a neighbourhood as one where that can be done at a fair price.
 
     The given state breaks no rule and is not changed. The result breaks none either, has as many
     returns, and keeps every group that was placed as one. `rounds` of search polish each group.
+    Groups whose turn comes when `enough` says that time is up are not tried.
     """
-    work = _Work(instance, copy_state(state), rounds, seed, workers)
+    work = _Work(instance, copy_state(state), rounds, seed, workers, enough)
     work.place_all()
     sizes = np.diff(instance.arrays.group_ptr)
     hard = [g for g in range(len(sizes)) if work.refusal(g) == Refusal(RefusalKind.NOT_FOUND)]
     for g in sorted(hard, key=lambda k: (-int(sizes[k]), k))[:_MOST_ANEW]:
-        if work.refusal(g) is not None:
+        if work.refusal(g) is not None and not enough():
             # another calendar may part the groups that are whole now; they are placed anew then
             other = work.anew()
             if other.place_elsewhen(g):
@@ -117,9 +124,15 @@ class _Work:
     """The state so far, and what may not be touched any more."""
 
     def __init__(
-        self, instance: Instance, state: State, rounds: int, seed: int, workers: int
+        self,
+        instance: Instance,
+        state: State,
+        rounds: int,
+        seed: int,
+        workers: int,
+        enough: Callable[[], bool],
     ) -> None:
-        self.instance, self.state = instance, state
+        self.instance, self.state, self.enough = instance, state, enough
         self.rounds, self.seed, self.workers = rounds, seed, workers
         self.refusals: dict[str, Refusal | None] = {}
         self.prices: dict[str, int] = {}
@@ -130,7 +143,14 @@ class _Work:
 
     def anew(self) -> _Work:
         """Return the same work with nothing pinned."""
-        other = _Work(self.instance, copy_state(self.state), self.rounds, self.seed, self.workers)
+        other = _Work(
+            self.instance,
+            copy_state(self.state),
+            self.rounds,
+            self.seed,
+            self.workers,
+            self.enough,
+        )
         other.prices, other.near = dict(self.prices), self.near
         return other
 
@@ -176,6 +196,8 @@ class _Work:
             return Refusal(RefusalKind.HOMES)
         if months_impossible(a, members):
             return Refusal(RefusalKind.MONTHS)
+        if self.enough():
+            return Refusal(RefusalKind.NOT_TRIED)
         found = self._best(g)
         return Refusal(RefusalKind.NOT_FOUND) if found is None else self._agreed(g, name, found)
 
@@ -203,6 +225,8 @@ class _Work:
         """Return the best state with this calendar in which group g is whole."""
         best: tuple[State, Pool, Ints] | None = None
         for pool, movers in self._pools(g, self.state, TRIES):
+            if best is not None and self.enough():
+                break
             state = self._tried(self.state, pool, movers, g)
             if state is not None and (best is None or _base(state) > _base(best[0])):
                 best = state, pool, movers
@@ -215,6 +239,8 @@ class _Work:
             return None
         best: tuple[State, Pool, Ints] | None = None
         for state in self._calendars(g):
+            if self.enough():
+                break
             for pool, movers in self._pools(g, state, 1):
                 found = self._tried(state, pool, movers, g, everybody=True)
                 if found is not None and (best is None or _base(found) > _base(best[0])):
@@ -306,6 +332,7 @@ class _Work:
             seed=self.seed + g,
             workers=self.workers,
             calendars=False,
+            enough=self.enough,
         )
         if self._sound(better, g) and _base(better) > _base(state):
             return better

@@ -77,12 +77,25 @@ def prove_plan(neighbourhood: Neighbourhood, run: Run) -> None:
 
 
 def _plan(neighbourhood: Neighbourhood, run: Run, bounds: bool) -> None:
-    """Plan; the curve is what the engine reports on the way."""
+    """Plan; each better plan is handed over when it is found, so that none is ever lost."""
     from hecht.planning.make import make_plan
 
+    best: list[int] = []
+    handed = [run.seconds * 2]
+
     def report(progress: Progress) -> None:
-        if not progress.message:
-            run.score(progress.score)
+        if progress.message:
+            return
+        run.score(progress.score)
+        # no more often than the time that is kept for writing allows
+        soon = handed[0] - run.left() < _WRITING * run.seconds
+        if soon or (best and progress.score <= best[0]):
+            return
+        course = progress.course()
+        if course is not None:
+            run.found(course_rows(neighbourhood, course))
+            best[:] = [progress.score]
+            handed[0] = run.left()
 
     made = make_plan(
         neighbourhood,

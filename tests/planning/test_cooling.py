@@ -1,0 +1,71 @@
+"""Slow cooling: cycles that go from plan to plan, exactly valued and the same again."""
+
+import numpy as np
+import pytest
+
+from hecht.exchange.generated import generate
+from hecht.planning.calendar_moves import calendar_holds
+from hecht.planning.cooling import Cooling
+from hecht.planning.instance import Instance, compile_instance
+from hecht.planning.kernel import may_have, settle
+from hecht.planning.own_block import everyone_back
+from hecht.planning.state import OBJECTIVE, VIOLATION, State, copy_state
+
+
+@pytest.fixture(scope="module")
+def begun() -> tuple[Instance, State]:
+    """A neighbourhood of eighty homes and a plan for it."""
+    instance = compile_instance(generate(80, "tie-rich", 5))
+    return instance, everyone_back(instance)[0]
+
+
+def cooled(begun: tuple[Instance, State], seed: int, length: int = 2) -> Cooling:
+    """Return what a whole cycle comes to."""
+    instance, state = begun
+    cooling = Cooling(instance, seed, 0, length)
+    cooling.begin(state)
+    rounds = 1
+    while not cooling.run_round():
+        rounds += 1
+    assert rounds == length
+    return cooling
+
+
+def test_a_cycle_ends_with_a_better_plan(begun: tuple[Instance, State]) -> None:
+    """From everyone back far more points are found, with no rule broken."""
+    best = cooled(begun, 1).best
+    assert best.totals[VIOLATION] == 0
+    assert best.totals[OBJECTIVE] > begun[1].totals[OBJECTIVE]
+
+
+def test_what_it_finds_is_worth_what_it_says(begun: tuple[Instance, State]) -> None:
+    """Computed from nothing, the best state has the same totals, and homes are given once."""
+    a, best = begun[0].arrays, cooled(begun, 2).best
+    again = copy_state(best)
+    settle(a, again)
+    assert again.totals.tolist() == best.totals.tolist()
+    assert calendar_holds(a, best.starts)
+    given = best.home[best.home >= 0]
+    assert len(np.unique(given)) == len(given)
+    assert all(may_have(a, h, best.home[h]) for h in a.active if best.home[h] >= 0)
+
+
+def test_the_same_seed_cools_the_same_way(begun: tuple[Instance, State]) -> None:
+    """Two cycles with one seed are equal, with another they are not."""
+    one, two, other = (cooled(begun, seed).best for seed in (1, 1, 2))
+    assert all((x == y).all() for x, y in zip(one, two, strict=True))
+    assert (one.home != other.home).any()
+
+
+def test_the_next_cycle_is_longer_and_begins_from_what_it_is_given(
+    begun: tuple[Instance, State],
+) -> None:
+    """After a cycle it waits for a state; the next one never falls below it."""
+    cooling = cooled(begun, 1, length=1)
+    assert cooling.idle
+    found = int(cooling.best.totals[OBJECTIVE])
+    cooling.begin(copy_state(cooling.best))
+    assert not cooling.idle
+    assert not cooling.run_round()
+    assert cooling.known is not None
+    assert cooling.known >= found
