@@ -188,6 +188,11 @@ def _book(values: dict[str, Any], tables: dict[str, list[Sequence[Any]]]) -> byt
             sheets.table(book, schema, tables.get(name, []))
     except IllegalCharacterError as error:
         raise ValueError(f"a workbook cannot hold this text: {error}") from None
+    return book_bytes(book)
+
+
+def book_bytes(book: Any) -> bytes:
+    """Return an openpyxl workbook as a file: the same bytes whenever it is written."""
     stream = io.BytesIO()
     book.save(stream)
     return _settled(stream.getvalue())

@@ -1,0 +1,97 @@
+"""What the intake finds in forms, and what it asks of the one who merges them."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Mess(StrEnum):
+    """What kind of thing was found; each has its paragraph in the merge report."""
+
+    UNKNOWN_FORM = "unknown-form"
+    NO_SOURCE = "no-source"
+    EMPTY = "empty"
+    HALF_FILLED = "half-filled"
+    NOT_REACHED = "not-reached"
+    REFUSED = "refused"
+    UNREADABLE = "unreadable"
+    TWO_BOXES = "two-boxes"
+    CONTRADICTORY = "contradictory"
+    TWICE = "twice"
+    CHANGED = "changed"
+    OLDER = "older"
+    UNCLEAR_PERSON = "unclear-person"
+    UNKNOWN_PERSON = "unknown-person"
+    OWN_NAME = "own-name"
+    NAMED_TWICE = "named-twice"
+    SPELLINGS = "spellings"
+    UNCLEAR_WORD = "unclear-word"
+    NO_OPINION = "no-opinion"
+    DIAGNOSIS = "diagnosis"
+    OTHERS_HERE = "others-here"
+    FILLED_BY_OTHER = "filled-by-other"
+    REMARK = "remark"
+    TIE_KIND = "tie-kind"
+    GROUP_WAITS = "group-waits"
+    GROUP_DIFFERS = "group-differs"
+    GROUP_SIZE = "group-size"
+    NO_HOME_SUITS = "no-home-suits"
+    UNKNOWN_COLUMN = "unknown-column"
+    BAD_DECISION = "bad-decision"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was found: where, what (`text`), and what to do (`fix`).
+
+    `row` is the line in the workbook, `household` whose form it is; `question` the column. The
+    text never holds what was written about another household, so it cannot tell who named whom.
+    """
+
+    mess: Mess
+    text: str
+    fix: str
+    row: int | None = None
+    household: str = ""
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A possible answer to a proposal: what to write down, what it is, how sure (0-100)."""
+
+    value: str
+    about: str
+    sure: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Something that a person must decide; nothing of it is merged until then.
+
+    `what` is "form" (whose form is this), "person" (who is meant), "word" (which street or type)
+    or "contradiction" (which of two answers). `written` is what stands on the form. These go to
+    the work list of the one who merges, and nowhere else: they tell who named whom.
+    """
+
+    what: str
+    row: int
+    household: str
+    question: str
+    written: str
+    options: tuple[Option, ...]
+
+    @property
+    def key(self) -> str:
+        """Return the short name under which the decision is given; it holds no readable text."""
+        parts: tuple[str, ...] = (
+            self.what,
+            self.household,
+            self.question,
+            self.written.strip().casefold(),
+        )
+        if self.what == "form":
+            parts = (*parts, str(self.row))
+        return hashlib.sha256("|".join(parts).encode()).hexdigest()[:10]
