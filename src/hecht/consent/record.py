@@ -128,11 +128,12 @@ def read_record(data: bytes) -> Reading:
     for number, line in enumerate(lines, start=1):
         _take(line, number, entries, faults)
     if tail and not faults:
-        more = list(entries)
-        found: list[Fault] = []
+        more, found = list(entries), list(faults)
         _take(tail, len(lines) + 1, more, found)
         if not found:
-            return Reading(tuple(more), (), b"")
+            return Reading(tuple(more), ())
+        if _goes_on(tail):
+            faults.append(Fault(len(lines) + 1, "something was put after it"))
     return Reading(tuple(entries), tuple(faults), tail)
 
 
@@ -180,6 +181,15 @@ def _parsed(line: bytes) -> Entry | str:
     if not isinstance(entry.facts, dict) or not isinstance(entry.number, int):
         return "it is not a row: its fields cannot be read"
     return entry
+
+
+def _goes_on(tail: bytes) -> bool:
+    """Return whether an unfinished line has a whole row in it, which no power cut can leave."""
+    try:
+        json.JSONDecoder().raw_decode(tail.decode("utf-8", "replace"))
+    except ValueError:
+        return False
+    return True
 
 
 def _content(entry: Entry) -> dict[str, Any]:
