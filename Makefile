@@ -92,15 +92,31 @@ docs: $(VENV)/stamp-hecht
 	$(PY) scripts/commands_page.py
 	$(PY) scripts/format_page.py
 
-## figures: put the figures and the picture of a demo run into the README (needs Chromium)
-.PHONY: figures
-figures: $(VENV)/stamp-hecht
+## figures: put the figures and the pictures of the example into the README (needs Chromium)
+.PHONY: figures demo-figures scenario-figures
+figures: demo-figures scenario-figures
+
+SHOT := chromium --headless --no-sandbox --disable-gpu --hide-scrollbars
+
+demo-figures: $(VENV)/stamp-hecht
 	@rm -rf build/figures
 	@$(VENV)/bin/hecht demo --out build/figures --language en
 	@$(PY) scripts/readme_figures.py build/figures
 	@mkdir -p docs/images
-	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1100,2210 \
+	$(SHOT) --window-size=1100,2210 \
 		--screenshot=docs/images/report.png file://$(CURDIR)/build/figures/plan/report.html
+
+# COMPARE_FLAGS: for example --iterations 2 --seeds 2, to try it out
+scenario-figures: $(VENV)/stamp-hecht
+	@rm -rf build/scenario-figures
+	@mkdir -p build/scenario-figures docs/images
+	@$(VENV)/bin/hecht compare examples/vogeltjesbuurt --language en --out build/scenario-figures \
+		--json $(COMPARE_FLAGS) > build/scenario-figures/compare.json
+	@$(PY) scripts/scenario_figures.py build/scenario-figures/compare.json
+	$(SHOT) --window-size=1100,1400 --screenshot=docs/images/comparison.png \
+		file://$(CURDIR)/build/scenario-figures/compare.html
+	$(SHOT) --window-size=850,1170 --screenshot=docs/images/meeting.png \
+		file://$(CURDIR)/build/scenario-figures/meeting.html
 
 ## bench-smoke: quick measurements with limits (start-up, reading, planning, memory)
 .PHONY: bench-smoke

@@ -192,3 +192,5 @@ def test_the_commands_of_getting_started_run(tmp_path: Path) -> None:
         )
         assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
     assert (tmp_path / "my-plan" / "report.html").is_file()
+    assert (tmp_path / "my-scenarios" / "compare.html").is_file()
+    assert (tmp_path / "my-scenarios" / "meeting.html").is_file()
