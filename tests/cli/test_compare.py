@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from hecht.cli import app
 from hecht.cli.compare import record_of
+from hecht.cli.scenario_pages import why_no_pages
 from hecht.design.catalogue import catalogue
 from hecht.design.exact import Conflict, Loosened
 from hecht.design.goals import Goals, Sense, limit_of, usual_goals
@@ -19,6 +20,7 @@ from hecht.design.result import FrontScenario, NotPlanned, Reached, Scenarios
 from hecht.exchange import write_design
 from hecht.exchange.scenario_folder import write_scenarios
 from hecht.neighbourhood import Month
+from hecht.report.comparison import comparison_page
 from hecht.report.exploration import remarks
 from hecht.report.words import Words
 from tests.design.test_comparison import small_comparison, small_design
@@ -182,6 +184,14 @@ def test_a_wrong_name_is_told_with_those_there_are(folder: Path, tmp_path: Path)
     code, said = call(folder, "--language", "fr", "--out", tmp_path / "p", *SMALL)
     assert code == 2
     assert not (tmp_path / "p").exists()
+
+
+def test_more_scenarios_than_letters_have_no_pages() -> None:
+    """Each scenario has a letter of the alphabet; more are refused in words."""
+    assert why_no_pages(26) == ""
+    assert "it holds 26 scenarios, not 27" in why_no_pages(27)
+    with pytest.raises(ValueError, match="26 scenarios at most"):
+        comparison_page(small_comparison()[:1] * 27)
 
 
 def test_the_page_remarks_on_limits_and_on_what_has_no_plan() -> None:

@@ -70,6 +70,11 @@ def test_the_front_comes_with_its_pages(folder: Path, tmp_path: Path) -> None:
     code, said = call(folder, "--out", out, *SMALL, "--prices")
     assert code == 0, said
     assert "What one more kept tie costs:\n  A  " in said
+    code, said = call(folder, "--out", out, *SMALL, "--prices", "--json")
+    assert code == 0, said
+    for one in json.loads(said[said.index("{") :])["front"]:
+        assert one["prices"]["kinds"]
+        assert one["prices"]["price_tie"]["euros"] is not None or one["prices"]["price_tie"]["why"]
     assert "Wat één meer kost" in (out / "compare.html").read_text()
     code, said = call(folder, "--out", out, *SMALL, "--no-pages", "--prices")
     assert code == 2

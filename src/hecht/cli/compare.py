@@ -181,12 +181,12 @@ def _show(
     *,
     as_json: bool,
 ) -> None:
-    from hecht.cli.scenario_pages import price_record, tell_pages, tell_prices, write_pages
+    from hecht.cli.scenario_pages import price_record, write_pages
     from hecht.report.comparison import sentences
     from hecht.report.scenario_pictures import LETTERS
     from hecht.report.words import Words
 
-    written = write_pages(compared, place, language, goals, remarks, prices)
+    made = write_pages(compared, place, language, goals, remarks, prices)
     if as_json:
         records = [record_of(one) for one in compared]
         for record, found in zip(records, prices, strict=False):
@@ -202,9 +202,8 @@ def _show(
     for sentence in sentences(compared, Words("en", project.start), goals):
         typer.echo(f"* {sentence}")
     typer.echo("")
-    if prices:
-        tell_prices(compared, prices)
-    tell_pages(*written)
+    made.tell_prices()
+    made.tell_places()
 
 
 def record_of(one: Compared) -> dict[str, Any]:

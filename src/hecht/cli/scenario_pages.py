@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -31,6 +32,34 @@ WithPrices = Annotated[
 ]
 
 
+@dataclass(frozen=True)
+class Pages:
+    """The pages of scenarios that were laid side by side, with the prices that stand in them."""
+
+    compared: Sequence[Compared]
+    prices: Sequence[MarginalPrices]
+    comparison: Path
+    meeting: Path
+
+    def tell_prices(self) -> None:
+        """Print what one more costs in each scenario, and how that was found; or nothing."""
+        from hecht.report.one_more import price_lines, price_notes
+        from hecht.report.words import Words
+
+        if not self.prices:
+            return
+        words = Words("en", self.compared[0].plan.neighbourhood.project.start)
+        typer.echo("What one more costs\n")
+        for line in [*price_lines(self.prices, words), *price_notes(self.prices, words)]:
+            typer.echo(line)
+        typer.echo("")
+
+    def tell_places(self) -> None:
+        """Print where the pages are."""
+        typer.echo(f"Comparison: {self.comparison}")
+        typer.echo(f"For a residents' meeting, one A4: {self.meeting}")
+
+
 def write_pages(
     compared: Sequence[Compared],
     place: Path,
@@ -38,21 +67,17 @@ def write_pages(
     goals: Sequence[str] = (),
     remarks: Sequence[str] = (),
     prices: Sequence[MarginalPrices] = (),
-) -> tuple[Path, Path]:
-    """Write the comparison page and the A4 into a folder and return where they are."""
+) -> Pages:
+    """Write the comparison page and the A4 into a folder."""
     from hecht.report.comparison import write_comparison
     from hecht.report.meeting import write_meeting_page
 
-    return (
+    return Pages(
+        compared,
+        prices,
         write_comparison(compared, place / PAGE, language.value, goals, remarks, prices),
         write_meeting_page(compared, place / MEETING, language.value),
     )
-
-
-def tell_pages(comparison: Path, meeting: Path) -> None:
-    """Print where the pages are."""
-    typer.echo(f"Comparison: {comparison}")
-    typer.echo(f"For a residents' meeting, one A4: {meeting}")
 
 
 def why_no_pages(count: int) -> str:
@@ -98,18 +123,6 @@ def prices_of(compared: Sequence[Compared], workers: int) -> list[MarginalPrices
                 )
             )
     return result
-
-
-def tell_prices(compared: Sequence[Compared], prices: Sequence[MarginalPrices]) -> None:
-    """Print what one more costs in each scenario, and how that was found."""
-    from hecht.report.one_more import price_lines, price_notes
-    from hecht.report.words import Words
-
-    words = Words("en", compared[0].plan.neighbourhood.project.start)
-    typer.echo("What one more costs\n")
-    for line in [*price_lines(prices, words), *price_notes(prices, words)]:
-        typer.echo(line)
-    typer.echo("")
 
 
 def price_record(prices: MarginalPrices) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from hecht.cli.options import Language
 from hecht.cli.scenario_pages import WithPrices
 
 if TYPE_CHECKING:
+    from hecht.cli.scenario_pages import Pages
     from hecht.design.goals import Goals
     from hecht.design.result import FrontScenario, Scenarios
     from hecht.neighbourhood import Design
@@ -153,9 +154,8 @@ def run(
             tell=tell,
         )
     write_scenarios(found, out)
-    show(found, out, as_json=as_json)
-    if pages:
-        add_pages(found, design, out, language, workers if prices else 0, quiet=as_json)
+    made = add_pages(found, design, out, language, workers if prices else 0) if pages else None
+    show(found, out, made, as_json=as_json)
     if not found.possible:
         raise typer.Exit(NO)
 
@@ -184,41 +184,45 @@ def wanted(
     return replace(goals, limits=goals.limits + tuple(limits))
 
 
-def show(found: Scenarios, out: Path, *, as_json: bool) -> None:
-    """Print the front as a table, or what is impossible and why."""
+def show(found: Scenarios, out: Path, made: Pages | None = None, *, as_json: bool) -> None:
+    """Print the front as a table, or what is impossible and why, and where the pages are."""
     if as_json:
+        from hecht.cli.scenario_pages import price_record
         from hecht.exchange.scenario_folder import read_record
 
-        typer.echo(json.dumps(read_record(out), indent=2, ensure_ascii=False))
+        record = read_record(out)
+        for one, prices in zip(record["front"], made.prices if made else (), strict=False):
+            one["prices"] = price_record(prices)
+        typer.echo(json.dumps(record, indent=2, ensure_ascii=False))
         return
     if found.synthetic:
         typer.echo(f"Synthetic data. {found.synthetic}\n")
     for line in [*_impossible(found), *_front(found), *_how(found)]:
         typer.echo(line)
-    typer.echo(f"\nScenarios: {out}")
+    typer.echo("")
+    if made:
+        made.tell_prices()
+    typer.echo(f"Scenarios: {out}")
+    if made:
+        made.tell_places()
 
 
 def add_pages(
-    found: Scenarios, design: Design, out: Path, language: Language, pricing: int, *, quiet: bool
-) -> None:
+    found: Scenarios, design: Design, out: Path, language: Language, pricing: int
+) -> Pages | None:
     """Write the pages into the folder; say why not where the front has nothing to compare.
 
     With `pricing` workers, unless there are none, it is found what one more costs.
     """
-    from hecht.cli import scenario_pages as made
+    from hecht.cli import scenario_pages
 
-    why_not = made.why_no_pages(len(found.front))
+    why_not = scenario_pages.why_no_pages(len(found.front))
     if why_not:
         typer.echo(why_not, err=True)
-        return
-    compared, goals, remarks = made.of_found(found, design, language)
-    priced = made.prices_of(compared, pricing) if pricing else []
-    written = made.write_pages(compared, out, language, goals, remarks, priced)
-    if not quiet:
-        if priced:
-            typer.echo("")
-            made.tell_prices(compared, priced)
-        made.tell_pages(*written)
+        return None
+    compared, goals, remarks = scenario_pages.of_found(found, design, language)
+    prices = scenario_pages.prices_of(compared, pricing) if pricing else []
+    return scenario_pages.write_pages(compared, out, language, goals, remarks, prices)
 
 
 def _front(found: Scenarios) -> list[str]:
