@@ -173,8 +173,8 @@ def _paying(plan: Plan) -> int:
 
 def green_change(one: Compared) -> GreenChange:
     """Return what becomes of the green and of the places to play and meet."""
-    nearer: list[str] = []
-    farther: list[str] = []
+    nearer: list[SpaceKind] = []
+    farther: list[SpaceKind] = []
     for kind, name in PLACES.items():
         today, after = _today(one, name), one.value(name).value
         if today is not None and after is not None and abs(after - today) >= NOTICED:
