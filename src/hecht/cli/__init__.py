@@ -41,6 +41,8 @@ VERBS: dict[str, Verb] = {
     "explain": Verb("hecht.cli.explain", "Tell where a household goes in a plan, and why."),
     "delays": Verb("hecht.cli.delays", "Tell what becomes of a plan when works run late."),
     "prices": Verb("hecht.cli.prices", "Tell what each rule costs, by solving again without it."),
+    "intake": Verb("hecht.cli.intake", "Ask residents on paper, and merge what they answer."),
+    "consent": Verb("hecht.cli.consent", "Measure consent by article 7:220 BW: seven of ten."),
     "rules": Verb("hecht.cli.rules", "Show the dated Dutch rules that hecht knows."),
     "bench": Verb("hecht.cli.bench", "Run the engine's kernels on public and made instances."),
 }
