@@ -16,8 +16,11 @@ from pathlib import Path
 
 import pytest
 
+from hecht.design.marginal import marginal_prices
+from hecht.report.comparison import comparison_page
 from hecht.report.household import household_pages
 from hecht.report.page import report
+from tests.design.test_comparison import small_comparison
 from tests.report.pages import planned, random_plan
 
 pytestmark = pytest.mark.browser
@@ -81,13 +84,16 @@ def look(chromium: str, axe: str, page: str, folder: Path, width: int) -> dict[s
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("kind", ["report", "household"])
+@pytest.mark.parametrize("kind", ["report", "household", "comparison"])
 def test_a_page_is_accessible_and_fits(
     chromium: str, axe: str, tmp_path: Path, kind: str, width: int
 ) -> None:
     """axe-core finds no violation, on a phone or a screen, and the page is not wider than it."""
     plan = random_plan(8)
-    if kind == "report":
+    if kind == "comparison":
+        prices = [marginal_prices(one.plan, rounds=1, seeds=(1,)) for one in small_comparison()]
+        page = comparison_page(small_comparison(), "nl", remarks=["Dit gaat niet."], prices=prices)
+    elif kind == "report":
         page = report(plan, planned(plan.neighbourhood, plan.course), "nl")
     else:
         page = next(iter(household_pages(plan, "nl").values()))
