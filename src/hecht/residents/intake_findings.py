@@ -37,7 +37,7 @@ class Mess(StrEnum):
     GROUP_WAITS = "group-waits"
     GROUP_DIFFERS = "group-differs"
     GROUP_SIZE = "group-size"
-    NO_HOME_SUITS = "no-home-suits"
+    TO_CHECK = "to-check"
     UNKNOWN_COLUMN = "unknown-column"
     BAD_DECISION = "bad-decision"
 

@@ -46,6 +46,8 @@ input[type=checkbox]:checked { background: linear-gradient(45deg, transparent 44
 input[type=text] { font: inherit; width: 100%; border: 0; border-block-end: 1.5px solid #111;
   min-height: 2em; background: #fff; color: #111; }
 input:focus-visible { outline: 3px solid #17645c; outline-offset: 2px; }
+.short { display: flex; flex-wrap: wrap; gap: 0 .8em; align-items: end; margin: .5em 0; }
+.short .ask { flex: 0 1 auto; }
 .short input[type=text] { width: 9em; max-width: 100%; }
 .notice { border: 2px solid #111; padding: .4em .7em; margin: .6em 0; }
 .person { border-inline-start: 4px solid #d9dcd8; padding-inline-start: .7em; }
@@ -81,9 +83,9 @@ def form_page(here: Neighbourhood, household: str, language: str, *, large: bool
         "<header><div>",
         f"<p>{escape(over)}</p>",
         f"<h1>{page.both('form', 'title')}</h1>",
-        f"<p>{page.both('form', 'address')}: <strong>"
+        f"<p>{escape(words.form['address'])}: <strong>"
         f"{escape(here.home_of[own.home].address or own.home)}</strong></p>",
-        f"<p>{page.both('form', 'code')}: <span class=code>{escape(code)}</span></p>",
+        f"<p>{escape(words.form['code'])}: <span class=code>{escape(code)}</span></p>",
         f"</div><div class=qr>{_qr(qr_text(here.project.name, household), words.form['qr'])}</div>",
         "</header><main>",
         page.notice(),
@@ -137,7 +139,7 @@ class _Page:
             return self._boxes(name, [(one, escape(one), "nl") for one in types])
         if name == "language":
             named = [(one, escape(texts(one).name), one) for one in LANGUAGES]
-            other = (("other", self._choice("other"), ""),)
+            other = (("other", self._choice("other_language"), ""),)
             return self._boxes(name, [*named, *other])
         if asked.kind is Kind.CHOICE:
             return self._boxes(name, [(one, self._choice(self._key(name, one)), "")

@@ -21,7 +21,7 @@ from hecht.residents.intake_log import (
 from hecht.residents.intake_people import Match, Register, Verdict, alike_word, bare_name
 from hecht.residents.intake_questions import QUESTION_OF, Kind
 from hecht.residents.intake_reading import Form, Named, Row, read_row
-from hecht.residents.intake_tables import apply_answers
+from hecht.residents.intake_tables import Tables, apply_answers
 
 NOBODY = frozenset({"nobody", "niemand", "outside", "buiten", "none", "geen"})
 """Decisions that say: no household of this neighbourhood is meant."""
@@ -390,7 +390,7 @@ class _Merging:
                         "decide each in the work list; they lie together there", question="near",
                     )
                 )  # fmt: skip
-        tables = apply_answers(self.here, self.before, self.log)
+        tables = self._tables()
         self.findings.extend(tables.findings)
         self.counts.update(tables.counts)
         faults = _new_faults(self.here, tables.neighbourhood)
@@ -405,6 +405,44 @@ class _Merging:
             tuple(self.findings), tuple(self.proposals), dict(sorted(self.counts.items())), faults,
         )  # fmt: skip
 
+    def _tables(self) -> Tables:
+        """Return the tables; answers that do not go with what stands there are left out."""
+        for _ in range(len(self.rows_of) + 1):
+            tables = apply_answers(self.here, self.before, self.log)
+            wrong = {
+                one.key: one
+                for one in _new_faults(self.here, tables.neighbourhood)
+                if one.severity == "error" and one.table in ("households", "promises")
+            }
+            left_out: dict[str, list[str]] = {
+                one.household: []
+                for one in self.log[len(self.before) :]
+                if one.household in wrong and _fills(one.question)
+            }
+            if not left_out:
+                break
+            kept = list(self.log[: len(self.before)])
+            for one in self.log[len(self.before) :]:
+                if one.household in left_out and _fills(one.question):
+                    left_out[one.household].append(one.question)
+                else:
+                    kept.append(one)
+            self.log = kept
+            for household, questions in left_out.items():
+                self.findings.append(
+                    Finding(
+                        Mess.CONTRADICTORY,
+                        f"it does not go with the tables ({wrong[household].text}); not kept",
+                        f"{wrong[household].fix}, and merge again", self.rows_of[household][-1],
+                        household, ", ".join(dict.fromkeys(questions)),
+                    )
+                )  # fmt: skip
+        return tables
+
+
+def _fills(question: str) -> bool:
+    return question != CONTACT and bool(QUESTION_OF[question].fills)
+
 
 def _new_faults(before: Neighbourhood, after: Neighbourhood) -> tuple[Problem, ...]:
     known = {(one.table, one.rule, one.key, one.column, one.text) for one in problems(before)}
@@ -418,7 +456,7 @@ def _of_fault(one: Problem) -> Finding:
     """Return the finding of a new problem; what is about others is told without them."""
     if one.table in ("households", "homes", "blocks", "project"):
         return Finding(
-            Mess.NO_HOME_SUITS, one.text, one.fix, household=one.key, question=one.column
+            Mess.TO_CHECK, one.text, one.fix, household=one.key, question=one.column
         )
     text = f"the table {one.table} has something new that may be wrong ({one.rule})"
-    return Finding(Mess.NO_HOME_SUITS, text, "see `hecht check`", household=one.key)
+    return Finding(Mess.TO_CHECK, text, "see `hecht check`", household=one.key)

@@ -57,9 +57,10 @@ def plain(text: str) -> str:
 
 
 def bare_name(text: str) -> str:
-    """Return a name without titles, as it is compared."""
+    """Return a name without titles and initials, as it is compared."""
     words = plain(text).split()
-    return " ".join(word for word in words if word not in _TITLES) or " ".join(words)
+    whole = [word for word in words if word not in _TITLES and len(word) > 1]
+    return " ".join(whole or words)
 
 
 class Register:

@@ -285,14 +285,14 @@ def _judge(form: Form) -> None:
         form.find(
             Mess.CONTRADICTORY,
             "there are as many children as people, or more; neither number is kept", "ask again",
-            "children",
+            "size, children",
         )  # fmt: skip
         del told["size"], told["children"]
         form.attempted.add("size")
     if told.get("accessible") == "yes" and told.get("step_free") == "no":
         form.find(
             Mess.CONTRADICTORY, "an adapted home, but stairs are no problem; neither is kept",
-            "ask again", "step_free",
+            "ask again", "step_free, accessible",
         )  # fmt: skip
         del told["accessible"], told["step_free"]
     stays = [name for name in ("wish_street", "wish_type", "group_with") if name in told
