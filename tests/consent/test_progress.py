@@ -21,12 +21,13 @@ def counted(*shares: tuple[int, int]) -> Count:
     return Count(tuple(found), {}, True)
 
 
-def test_small_units_and_what_gives_them_away_are_hidden() -> None:
-    """A unit of five is hidden with the smallest other one; the total stands."""
+def test_small_units_are_hidden_and_so_is_the_total() -> None:
+    """A unit of five is hidden; the others show, and no total gives the small one away."""
     shown = progress(counted((3, 5), (9, 12), (20, 30)))
-    assert [one.yes for one in shown.units] == [None, None, 20]
-    assert [one.verdict for one in shown.units] == [None, None, Verdict.BELOW_SHARE]
-    assert shown.total == (32, 47)
+    assert [one.yes for one in shown.units] == [None, 9, 20]
+    assert [one.verdict for one in shown.units] == [None, Verdict.PRESUMED, Verdict.BELOW_SHARE]
+    assert shown.total is None
+    assert progress(counted((9, 12), (20, 30))).total == (29, 42)
 
 
 def test_where_everybody_agrees_no_number_is_told() -> None:
@@ -45,11 +46,12 @@ def test_where_everybody_agrees_no_number_is_told() -> None:
         max_size=6,
     )
 )
-def test_no_shown_or_reckoned_group_is_small(shares: list[tuple[int, int]]) -> None:
-    """Each shown unit, and what is left when shown ones are taken from the total, is 10 or more."""
+def test_no_shown_group_is_small_and_no_total_gives_one_away(shares: list[tuple[int, int]]) -> None:
+    """Each shown unit is 10 or more; a total is told only when every number is told anyway."""
     shown = progress(counted(*shares))
     assert shown.threshold == Audience.COMMITTEE.threshold == 10
-    for (yes, total), one in zip(shares, shown.units, strict=True):
+    pairs = list(zip(shown.units, shares, strict=True))
+    for one, (yes, total) in pairs:
         if one.tenancies is not None:
             assert one.tenancies == total >= 10
             assert one.yes in (None, yes)
@@ -57,5 +59,7 @@ def test_no_shown_or_reckoned_group_is_small(shares: list[tuple[int, int]]) -> N
         else:
             assert (one.yes, one.enough, one.verdict, one.needed) == (None,) * 4
     if shown.total is not None:
-        rest = shown.total[1] - sum(one.tenancies or 0 for one in shown.units)
-        assert rest == 0 or rest >= 10
+        assert shown.total == (sum(y for y, _ in shares), sum(n for _, n in shares))
+        assert all(
+            one.yes is not None for one, (_, n) in zip(shown.units, shares, strict=True) if n
+        )

@@ -253,8 +253,8 @@ def _lines(book: Book, counted: Count, shown: Progress) -> str:
     lines = [f"{book.name}, tenancies on {book.reference_date}, answers up to {book.closes}"]
     for one in shown.units:
         if one.tenancies is None:
-            lines.append(f"{one.unit}: not shown (fewer than {shown.threshold} tenancies, or a ")
-            lines[-1] += "neighbour of such a unit)"
+            few = f"fewer than {shown.threshold} tenancies"
+            lines.append(f"{one.unit}: not shown ({few})")
             continue
         yes = "" if one.yes is None else f"{one.yes} yes, "
         reached = "reached" if one.enough else "not reached"

@@ -1,8 +1,9 @@
 """How far a measurement is, for the committee and the public: counts per unit, nobody named (C7).
 
 Only yes out of tenancies is told, never who is silent or against. Units of few tenancies are
-hidden, with those from which they could be reckoned. Where everybody or nobody said yes a number
-would tell it of each of them, so there it only says whether the share is reached.
+hidden. Where everybody or nobody said yes a number would tell it of each of them, so there it only
+says whether the share is reached. When anything is hidden there is no total, from which it could
+be reckoned; so no further unit needs to be hidden, and each large unit shows its own result.
 """
 
 from __future__ import annotations
@@ -10,8 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hecht.consent.measure import Count, Verdict
-from hecht.outcomes.disclosure import Audience, protect
-from hecht.outcomes.returning import Share
+from hecht.outcomes.disclosure import Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +40,23 @@ class Progress:
 
 def progress(counted: Count, audience: Audience = Audience.COMMITTEE) -> Progress:
     """Return what an audience may know of a count."""
-    cells = {one.unit: Share(one.yes, one.tenancies) for one in counted.units}
-    shown = protect(cells, audience.threshold)
-    bare = {n for n, share in shown.cells.items() if share and share.part in (0, share.whole)}
     units = []
     for one in counted.units:
-        open_ = shown.cells[one.unit] is not None and one.tenancies > 0
+        told = one.tenancies >= audience.threshold
+        number = told and 0 < one.yes < one.tenancies
         units.append(
             UnitProgress(
                 one.unit,
-                one.tenancies if open_ else None,
-                one.needed if open_ else None,
-                one.yes if open_ and one.unit not in bare else None,
-                one.enough if open_ else None,
-                one.verdict if open_ else None,
+                one.tenancies if told else None,
+                one.needed if told else None,
+                one.yes if number else None,
+                one.enough if told else None,
+                one.verdict if told else None,
             )
         )
-    total = shown.total
-    if total is None or any(cells[name].whole for name in bare):
+    asked = [one for one in counted.units if one.tenancies]
+    hidden = {one.unit for one in units if one.yes is None}
+    if any(one.unit in hidden for one in asked):
         return Progress(tuple(units), None, audience.threshold)
-    return Progress(tuple(units), (total.part, total.whole), audience.threshold)
+    total = (sum(one.yes for one in asked), sum(one.tenancies for one in asked))
+    return Progress(tuple(units), total, audience.threshold)

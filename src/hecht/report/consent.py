@@ -160,7 +160,7 @@ def follows(verdict: Verdict, words: Words) -> str:
             "There are fewer than ten homes, so the rule of 7 of 10 does not hold here. The "
             "landlord needs the agreement of each tenant, or must go to court."
         ),
-        Verdict.NOBODY: _("No tenancy ran on the reference date, so there was nobody to ask."),
+        Verdict.NOBODY: _("Nobody rented here on the day that counts. So there was nobody to ask."),
     }[verdict]
 
 
