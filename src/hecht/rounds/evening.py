@@ -167,6 +167,8 @@ class Evening:
             and one.household == old.household
             and one.kind in (Kind.CHOOSE, Kind.PASS, Kind.WITHDRAW, Kind.STAY, Kind.REJOIN)
         ]
+        if old.kind is Kind.CHOOSE and self.chosen.get(old.household) != old.home and not later:
+            raise RoundError(f"household {old.household} has not that home any more")
         if later and old.kind is not Kind.CLOSE:
             raise RoundError(
                 f"household {old.household} did something after entry {entry.of}; undo entry "

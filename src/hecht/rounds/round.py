@@ -75,6 +75,10 @@ class Round:
             if not known.issuperset(homes):
                 raise RoundError(f"household {household} suits a home that is not on offer")
 
+        for household in (*self.returning, *(name for group in self.together for name in group)):
+            if household not in seen:
+                raise RoundError(f"household {household} is looked after but has no turn")
+
     @cached_property
     def order(self) -> tuple[str, ...]:
         """The households in the order of the second part, a group's one after another."""
