@@ -27,7 +27,8 @@ body { font: 11pt/1.35 "Noto Sans", "Noto Sans Arabic", "DejaVu Sans", Arial, sa
   color: #111; background: #fff; max-width: 180mm; margin: 0 auto; padding: 1rem; }
 body.large { font-size: 16pt; }
 h1 { font-size: 1.6em; margin: .2em 0; }
-h2 { font-size: 1.15em; margin: 1em 0 .3em; border-block-end: 2px solid #17645c; }
+h2 { font-size: 1.15em; margin: 1em 0 .3em; border-block-end: 2px solid #17645c;
+  break-after: avoid; }
 header { display: flex; flex-wrap: wrap; gap: 1em; justify-content: space-between; }
 header > div { flex: 1 1 14em; }
 .code { font: bold 1.3em "DejaVu Sans Mono", monospace; unicode-bidi: isolate; direction: ltr; }
@@ -50,6 +51,9 @@ input:focus-visible { outline: 3px solid #17645c; outline-offset: 2px; }
 .short .ask { flex: 0 1 auto; }
 .short input[type=text] { width: 9em; max-width: 100%; }
 .notice { border: 2px solid #111; padding: .4em .7em; margin: .6em 0; }
+.line { display: flex; flex-wrap: wrap; gap: 0 .8em; align-items: end; margin: .1em 0; }
+.line input[type=text] { flex: 1 1 14em; width: auto; }
+.closing { break-inside: avoid; }
 .person { border-inline-start: 4px solid #d9dcd8; padding-inline-start: .7em; }
 .office { border: 1px solid #111; padding: .5em .7em; margin-block-start: 1.2em;
   break-inside: avoid; }
@@ -96,7 +100,7 @@ def form_page(here: Neighbourhood, household: str, language: str, *, large: bool
         parts += [page.question(name, types) for name in names]
         parts.append("</section>")
     parts += [
-        f"<section><h2>{page.both('form', 'privacy_title')}</h2>",
+        f"<section class=closing><h2>{page.both('form', 'privacy_title')}</h2>",
         f"<p>{page.both('form', 'privacy')}</p></section>",
         page.office(),
         "</main><footer>",
@@ -174,10 +178,10 @@ class _Page:
         for number in range(1, PEOPLE + 1):
             parts.append(
                 f"<fieldset class=person><legend>{escape(self.words.form['person'])} {number}"
-                f'</legend><label for="near_{number}">{self.both("form", "who")}</label>'
-                f'<input type="text" id="near_{number}" autocomplete="off">'
-                f"<div>{self.both('form', 'what')}</div>"
-                f"<div class=choices>{''.join(self._box(*one) for one in kinds)}</div></fieldset>"
+                f'</legend><p class=line><label for="near_{number}">{self.both("form", "who")}'
+                f'</label><input type="text" id="near_{number}" autocomplete="off"></p>'
+                f"<div class=choices><span>{self.both('form', 'what')}</span>"
+                f"{''.join(self._box(*one) for one in kinds)}</div></fieldset>"
             )
         return "".join(parts)
 
