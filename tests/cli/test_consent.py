@@ -162,6 +162,26 @@ def test_what_everybody_sees_has_no_names_and_no_small_groups(tmp_path: Path) ->
         rows = {row["tenancy"]: row for row in csv.DictReader(file)}
     assert rows["TA22"]["name"] == f"{MARK}A22"
     assert rows["TA22"]["standing"] == "no"
+    assert rows["TA22"]["visit"] == "no 2026-03-20 (text 1), row 20 by Medewerker-Geheim"
+
+
+def test_staff_see_letter_visit_and_web_side_by_side(tmp_path: Path) -> None:
+    """Each way by itself, what contradicts as unclear, and what was struck apart."""
+    place, staff = measurement(tmp_path / "m"), tmp_path / "staff.csv"
+    on = ("--given-on", "2026-03-03")
+    run("record", place, "TA1", "no", "--source", "visit", *on, "--by", "B. Smit", *IN_TIME)
+
+    def row() -> dict[str, str]:
+        run("status", place, "--staff", staff)
+        with staff.open(encoding="utf-8") as file:
+            return {row["tenancy"]: row for row in csv.DictReader(file)}["TA1"]
+
+    assert row()["standing"] == "unclear"
+    assert row()["letter"] == "yes 2026-03-03 (text 1), row 3 by A. Jansen"
+    assert row()["visit"] == "no 2026-03-03 (text 1), row 20 by B. Smit"
+    run("strike", place, "20", "--why", "other door", *BY, *IN_TIME)
+    assert (row()["standing"], row()["visit"]) == ("yes", "")
+    assert row()["struck"].startswith("no 2026-03-03")
 
 
 def test_the_certificate_and_its_pages_have_no_names_of_tenants(tmp_path: Path) -> None:

@@ -222,12 +222,27 @@ def test_killed_at_random_moments_no_kept_answer_is_lost_or_doubled(tmp_path: Pa
     assert count(book).units[0].yes == len(tenancies)
 
 
-def _type_in(place: Path, tenancies: list[str], writer: int) -> None:
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork, to add from many at once")
+def test_many_at_once_lose_and_double_nothing(tmp_path: Path) -> None:
+    """Four people type at the same time, some of it twice: each answer stands there once."""
+    place = opened(tmp_path / "m", homes=40)
+    children = []
+    for first in range(4):
+        child = os.fork()
+        if child == 0:
+            _type_in(place, [f"T{i}" for i in range(first * 8, first * 8 + 16)], None)
+        children.append(child)
+    assert [os.waitpid(child, 0)[1] for child in children] == [0] * 4
+    book = files.read_book(place)
+    assert Counter(one.tenancy for one in book.said) == Counter(f"T{i}" for i in range(40))
+
+
+def _type_in(place: Path, tenancies: list[str], writer: int | None) -> None:
     """Be the child: add answers one by one, telling of each that is kept; never return."""
     try:
         for tenancy in tenancies:
             added = files.append(place, lambda book, t=tenancy: _row(book, t))
-            for entry in added.entries:
+            for entry in added.entries if writer is not None else ():
                 os.write(writer, f"{entry.number} {entry.seal}\n".encode())
     finally:
         os._exit(0)

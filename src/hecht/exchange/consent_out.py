@@ -5,18 +5,27 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from hecht.consent import Book, Clock, ConsentError, Reading, Tenancy, certificate, count
+from hecht.consent import (
+    SOURCES,
+    Book,
+    Clock,
+    ConsentError,
+    Reading,
+    Said,
+    Tenancy,
+    certificate,
+    count,
+)
 from hecht.exchange.beside import folder_beside
 from hecht.exchange.tables import Dialect, csv_text
 
 CERTIFICATE = "certificate.json"
-_LIST = (
-    "tenancy", "unit", "home", "name", "standing", "rows", "term_why", "notice", "last_day", "state"
-)  # fmt: skip
+_LIST = ("tenancy", "unit", "home", "name", "standing", *SOURCES, "struck")
+_TERM = ("term_why", "notice", "last_day", "state")
 
 
 def write_certificate(
@@ -61,29 +70,42 @@ def read_certificate(path: Path) -> dict[str, Any]:
 
 
 def counsellors_list(book: Book, tenancies: Sequence[Tenancy], clocks: Sequence[Clock]) -> str:
-    """Return the list with names for counsellors as CSV text, in the order of units."""
+    """Return the list with names for counsellors as CSV text, in the order of units.
+
+    Of each tenancy it has side by side what came in by letter, visit and web: the answer, its
+    day, text version, row and who entered it; then what was struck, and the eight weeks.
+    """
     names = {one.tenancy: one.name for one in tenancies}
     clock_of = {one.tenancy: one for one in clocks}
     standings = count(book).standings
+    heard: dict[str, list[Said]] = {tenancy: [] for tenancy in book.home_of}
+    for said in book.said:
+        heard[said.tenancy].append(said)
     rows = []
     for unit in book.units:
         for tenancy, home in unit.tenancies:
-            own = [str(one.row) for one in book.said if one.tenancy == tenancy]
-            clock = clock_of.get(tenancy)
-            term = (
-                ("", "", "", "")
-                if clock is None
-                else (
-                    clock.why,
-                    str(clock.notice or ""),
-                    str(clock.last_day or ""),
-                    clock.state.value,
-                )
-            )
-            name = names.get(tenancy, "")
-            standing = standings[tenancy].value
-            rows.append((tenancy, unit.unit, home, name, standing, " ".join(own), *term))
-    return csv_text(_LIST, rows, Dialect())
+            own = [one for one in heard[tenancy] if one.row not in book.struck]
+            ways = [_told(one for one in own if one.source == source) for source in SOURCES]
+            struck = _told(one for one in heard[tenancy] if one.row in book.struck)
+            name, standing = names.get(tenancy, ""), standings[tenancy].value
+            term = _term(clock_of.get(tenancy))
+            rows.append((tenancy, unit.unit, home, name, standing, *ways, struck, *term))
+    return csv_text((*_LIST, *_TERM), rows, Dialect())
+
+
+def _told(said: Iterable[Said]) -> str:
+    """Return what was said, in the order in which it was given."""
+    return "; ".join(
+        f"{one.word} {one.given_on}{f' (text {one.version})' if one.version else ''}, row "
+        f"{one.row} by {one.entered_by}"
+        for one in sorted(said, key=lambda one: (one.given_on, one.row))
+    )
+
+
+def _term(clock: Clock | None) -> tuple[str, str, str, str]:
+    if clock is None:
+        return "", "", "", ""
+    return clock.why, str(clock.notice or ""), str(clock.last_day or ""), clock.state.value
 
 
 def _texts(folder: Path, offers: Sequence[dict[str, str]]) -> dict[str, bytes]:
