@@ -219,3 +219,15 @@ def test_wrong_use_says_what_to_do(tmp_path: Path) -> None:
     run("record", place, "TA1", "yes", "--source", "web", "--by", " ", *IN_TIME, code=2)
     (tmp_path / "empty").mkdir()
     run("status", tmp_path / "empty", code=2)
+
+
+def test_advice_is_counted_apart(tmp_path: Path) -> None:
+    """Ballots in, approvals and the preferred scenario out; nine ballots are too few."""
+    table = tmp_path / "ballots.csv"
+    rows = [f"{i},A;B,B>A" for i in range(10)]
+    table.write_text("ballot,approve,ranking\n" + "\n".join(rows), encoding="utf-8")
+    found = json.loads(run("advice", table, "--scenarios", "A,B", "--json").output)
+    assert (found["approvals"], found["preferred"]) == ({"A": 10, "B": 10}, "B")
+    assert "no consent" in run("advice", table, "--scenarios", "A,B").output
+    table.write_text("ballot,approve,ranking\n" + "\n".join(rows[:9]), encoding="utf-8")
+    assert "9 ballots" in run("advice", table, "--scenarios", "A,B", code=2).output

@@ -1,4 +1,4 @@
-"""`hecht consent status | notice | court | change | terms`: what follows the answers."""
+"""`hecht consent status | notice | court | change | terms | advice`: what follows answers."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ def put(app: typer.Typer) -> None:
     app.command("court")(court)
     app.command("change")(change)
     app.command("terms")(terms)
+    app.command("advice")(advice)
 
 
 def status(
@@ -247,6 +248,44 @@ def terms(
                 )
     if out is not None:
         write_beside(out, calendar_text(book.name, found, day).encode())
+
+
+def advice(
+    ballots: Annotated[
+        Path, typer.Argument(help="CSV: ballot, approve (A;B), ranking (B>A).", exists=True)
+    ],
+    scenarios: Annotated[str, typer.Option("--scenarios", help="All of them, with commas.")],
+    as_json: Json = False,
+) -> None:
+    """Count advice on scenarios: what people approve of and prefer. It is no consent.
+
+    Example:
+
+        hecht consent advice ballots.csv --scenarios A,B,C
+    """
+    from hecht.consent import advice as count_advice
+    from hecht.exchange.consent_answers import read_ballots
+
+    names = list(dict.fromkeys(name.strip() for name in scenarios.split(",") if name.strip()))
+    found = count_advice(names, read_ballots(ballots))
+    if as_json:
+        above = [{"above": a, "below": b, "ballots": n} for (a, b), n in found.above.items()]
+        record = {
+            "ballots": found.ballots,
+            "approvals": dict(found.approvals),
+            "pairs": above,
+            "preferred": found.preferred,
+        }
+        typer.echo(json.dumps(record, ensure_ascii=False))
+        return
+    typer.echo(f"{found.ballots} ballots; advice, no consent by article 7:220 BW")
+    for name in names:
+        typer.echo(f"{name}: approved by {found.approvals[name]}")
+    for (a, b), n in found.above.items():
+        if names.index(a) < names.index(b):
+            typer.echo(f"{a} above {b}: {n}; {b} above {a}: {found.above[b, a]}")
+    preferred = found.preferred or "none: no scenario is preferred to each other one"
+    typer.echo(f"preferred to each other one: {preferred}")
 
 
 def _lines(book: Book, counted: Count, shown: Progress) -> str:

@@ -1,6 +1,7 @@
 """Consent: the 70% of article 7:220 BW. Who is counted, what was said, what follows. No files."""
 
 from hecht.consent.acts import Added, Answer, Setup, add, offer_facts, opening, says_condition
+from hecht.consent.ballots import Advice, Ballot, advice
 from hecht.consent.book import SOURCES, WITHDRAWN, Book, Offer, Said, replay
 from hecht.consent.certificate import certificate, faults, record_faults
 from hecht.consent.measure import (
@@ -32,7 +33,9 @@ __all__ = [
     "SOURCES",
     "WITHDRAWN",
     "Added",
+    "Advice",
     "Answer",
+    "Ballot",
     "Book",
     "Clock",
     "ClockState",
@@ -55,6 +58,7 @@ __all__ = [
     "UnitProgress",
     "Verdict",
     "add",
+    "advice",
     "advice_ends",
     "certificate",
     "clocks",

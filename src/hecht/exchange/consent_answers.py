@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hecht.consent import WITHDRAWN, Answer, ConsentError
+from hecht.consent import WITHDRAWN, Answer, Ballot, ConsentError
 from hecht.exchange.consent_folder import day_in, rows_of_table
 
 COLUMNS = ("tenancy", "answer", "given_on", "source", "version", "note")
@@ -48,6 +48,18 @@ def word_of(text: str) -> str:
 def source_of(text: str) -> str:
     """Return letter, visit or web for what people type; the record refuses anything else."""
     return _SOURCES.get(text.strip().lower(), text.strip().lower())
+
+
+def read_ballots(path: Path) -> list[Ballot]:
+    """Read advice on scenarios: `approve` and `ranking` list scenarios with a semicolon or >."""
+    return [
+        Ballot(row["ballot"], frozenset(_listed(row["approve"])), tuple(_listed(row["ranking"])))
+        for row in rows_of_table(path, ("ballot", "approve", "ranking"))
+    ]
+
+
+def _listed(text: str) -> list[str]:
+    return [name.strip() for name in text.replace(">", ";").split(";") if name.strip()]
 
 
 def _answer(row: dict[str, str], file: str) -> Answer:
