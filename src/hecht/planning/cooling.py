@@ -1,10 +1,10 @@
 """Slow cooling of a whole plan: single moves and exchanges of homes, and now and then a start.
 
 Other parts of the search look for a better calendar and place everybody for it; this one lets
-homes and calendar change together while it gets colder, very slowly, so that a calendar is chosen
-by what many thousands of moves show it to be worth. It needs a long time to cool and is good at
-nothing before: a cycle is followed by one several times as long, that begins from the best plan
-known, not as warm as the first.
+homes and calendar change together while it gets colder, so that a calendar is chosen by what many
+thousands of moves show it to be worth. Where a cycle ends is chance more than patience: by turns
+one begins so hot that nothing is left of what it began from, and one goes on from the best plan
+known, with homes and calendar free but not everything at once. Both get longer in time.
 """
 
 from __future__ import annotations
@@ -19,11 +19,10 @@ from hecht.planning.random_numbers import TABLE_SIZE, below, new_generator, slac
 from hecht.planning.relocate import relocate
 from hecht.planning.state import OBJECTIVE, VIOLATION, State, assign_state, empty_state
 
-_HOT, _COLD = 2.0, 0.05
-"""First and last temperature, as parts of what a near tie of weight one is worth."""
-
-_WARM = 1.0
-"""Temperature from which a cycle begins that goes on from a good plan."""
+_HOT, _WARM, _COLD = 8.0, 2.0, 0.05
+"""Temperatures, as parts of what a near tie of weight one is worth: the first of a cycle from which
+anything may come, that of one that goes on from a good plan, and the last of both.
+"""
 
 _BROKEN = 5.0
 """What a broken rule costs (a household in a month), in the same parts."""
@@ -34,8 +33,8 @@ _TRIES = 500
 _ROUND, _PER_HOUSEHOLD = 400_000, 1_500
 """Moves in a round, at most, and for each household there is."""
 
-_GROWTH = 4
-"""How many times as long as the one before each cycle is."""
+_FIRST, _A_HOUSEHOLD = 5, 7_500
+"""Rounds in the first cycle, and moves in it for each household: the more of both counts."""
 
 _STREAM = 5_000
 
@@ -62,11 +61,11 @@ class Worth:
 class Cooling:
     """Cycles of cooling, each in rounds of about the same work; `best` is that of this cycle.
 
-    `length` is the number of rounds of the first cycle. What a round does depends on the
+    What a round does depends on the
     instance, seed and stream, the rounds before it, and the states that cycles began from alone.
     """
 
-    def __init__(self, instance: Instance, seed: int, stream: int, length: int) -> None:
+    def __init__(self, instance: Instance, seed: int, stream: int) -> None:
         """Prepare the first cycle; it begins from the state `begin` is given."""
         self.arrays = instance.arrays
         self.worth = Worth.of(instance)
@@ -76,8 +75,10 @@ class Cooling:
         self.best = empty_state(self.arrays)
         self.known: int | None = None
         self.idle = True
-        self.heat, self.length, self.round = _HOT, length, 0
+        self.cycle, self.round = 0, 0
         active = len(self.arrays.active)
+        least = -(-_A_HOUSEHOLD * active // _ROUND)
+        self.length, self.heat = max(_FIRST, least), _HOT
         self.tries = max(_TRIES, 2 * active)
         self.steps = max(1, min(_ROUND, _PER_HOUSEHOLD * active) // self.tries)
 
@@ -99,8 +100,11 @@ class Cooling:
         self.round += 1
         if self.round < self.length:
             return False
-        self.length *= _GROWTH
-        self.heat, self.idle = _WARM, True
+        self.cycle, self.idle = self.cycle + 1, True
+        # the one that goes on is as long, and the pair after it half as long again
+        self.heat = _WARM if self.cycle % 2 else _HOT
+        if self.cycle % 2 == 0:
+            self.length += self.length // 2
         return True
 
     def _homes(self, heat: int) -> None:

@@ -39,9 +39,6 @@ The second where there is another plan to begin with.
 _SPARE, _SPARE_ROUNDS = 3, 12
 """Temporary homes, at most, left unused when they cannot be shared out; rounds for each."""
 
-_COOLED = (6, 12)
-"""Rounds of the first cycle of cooling in each chain: when one is hot the other is cold."""
-
 Clock = Callable[[], float]
 
 
@@ -254,7 +251,7 @@ def chains_of(instance: Instance, seed: int) -> list[Chain]:
     else:
         chains = [GatheredChain(instance, seed, c, coarse, races=c > 0) for c in range(CHAINS)]
     for number, chain in enumerate(chains):
-        chain.cooling = Cooling(instance, seed, number, _COOLED[number])
+        chain.cooling = Cooling(instance, seed, number)
     return chains
 
 

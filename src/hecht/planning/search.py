@@ -57,6 +57,9 @@ _EXCHANGES = 8
 _SHARES = 4
 """Rounds of cooling are so many in four: half of them at first, then by what came of it."""
 
+_MISSES = 3
+"""Cycles of cooling in a row without a better plan, after which there are fewer of its rounds."""
+
 LEVELS = 12
 _FIRST_LENGTH, _MOST_LENGTH = 4, 128
 _FIRST_PENALTY = 150_000
@@ -112,7 +115,7 @@ class Chain:
         self.may_learn = False
         self.focus = np.zeros(max(1, len(self.arrays.active)), dtype=np.int64)
         self.cooling: Cooling | None = None
-        self.share, self.owed = _SHARES // 2, 0
+        self.share, self.owed, self.missed = _SHARES // 2, 0, 0
 
     def start(self, starts: dict[str, int]) -> None:
         """Begin with a calendar (by block name) and a good placement for it."""
@@ -231,8 +234,12 @@ class Chain:
             self._descend()
             self._remember()
             assign_state(self.state, there)
-        gained = (self.best_key or _WORST) > before
-        self.share = min(_SHARES - 1, self.share + 1) if gained else max(1, self.share - 1)
+        if (self.best_key or _WORST) > before:
+            self.share, self.missed = _SHARES - 1, 0
+            return
+        self.missed += 1
+        if self.missed % _MISSES == 0:
+            self.share = max(1, self.share - 1)
 
     def run_round(self) -> None:
         """Do one round; the first begins with the opening, if there is one."""
