@@ -21,7 +21,8 @@ SECTIONS = (
 """The headings of the form with the questions under each."""
 
 _STYLE = """
-@page { size: A4; margin: 14mm 15mm; }
+@page { size: A4; margin: 12mm 15mm; }
+p { margin: .45em 0; }
 * { box-sizing: border-box; }
 body { font: 11pt/1.35 "Noto Sans", "Noto Sans Arabic", "DejaVu Sans", Arial, sans-serif;
   color: #111; background: #fff; max-width: 180mm; margin: 0 auto; padding: 1rem; }
@@ -53,9 +54,10 @@ input:focus-visible { outline: 3px solid #17645c; outline-offset: 2px; }
 .notice { border: 2px solid #111; padding: .4em .7em; margin: .6em 0; }
 .line { display: flex; flex-wrap: wrap; gap: 0 .8em; align-items: end; margin: .1em 0; }
 .line input[type=text] { flex: 1 1 14em; width: auto; }
+.office h2 { border: 0; margin: 0; font-size: 1em; }
 .closing { break-inside: avoid; }
 .person { border-inline-start: 4px solid #d9dcd8; padding-inline-start: .7em; }
-.office { border: 1px solid #111; padding: .5em .7em; margin-block-start: 1.2em;
+.office { border: 1px solid #111; padding: .3em .7em; margin: .8em 1px 0;
   break-inside: avoid; }
 footer { font-size: .9em; margin-block-start: 1em; }
 @media print { body { padding: 0; max-width: none; } }
@@ -192,7 +194,7 @@ class _Page:
         return (
             f"<section class=office><h2>{self.both('form', 'office')}</h2><fieldset>"
             f"<legend>{self.both('form', 'office_source')}</legend>"
-            f"<div class=choices>{boxes}</div></fieldset>{lines}</section>"
+            f"<div class=choices>{boxes}</div></fieldset><div class=choices>{lines}</div></section>"
         )
 
     def _line(self, key: str) -> str:

@@ -455,8 +455,6 @@ def _new_faults(before: Neighbourhood, after: Neighbourhood) -> tuple[Problem, .
 def _of_fault(one: Problem) -> Finding:
     """Return the finding of a new problem; what is about others is told without them."""
     if one.table in ("households", "homes", "blocks", "project"):
-        return Finding(
-            Mess.TO_CHECK, one.text, one.fix, household=one.key, question=one.column
-        )
+        return Finding(Mess.TO_CHECK, one.text, one.fix, household=one.key, question=one.column)
     text = f"the table {one.table} has something new that may be wrong ({one.rule})"
     return Finding(Mess.TO_CHECK, text, "see `hecht check`", household=one.key)

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from types import ModuleType
 
 from hecht.neighbourhood import Household, Neighbourhood
 from hecht.residents.intake_code import codes, plain_code
@@ -124,7 +125,7 @@ class Register:
 
     def whose_form(self, code: str, address: str) -> tuple[Option, ...]:
         """Return the households whose form this may be, by a damaged code and an address."""
-        from rapidfuzz import fuzz
+        fuzz, _ = _rapidfuzz()
 
         scores: dict[str, int] = {}
         for household in self.by_address.get(plain(address), ()) if address else ():
@@ -169,7 +170,7 @@ class Register:
             yield self.by_id[plain_code(text)], 40
 
     def _by_name(self, text: str) -> Iterator[tuple[str, int]]:
-        from rapidfuzz import fuzz, process
+        fuzz, process = _rapidfuzz()
 
         name = bare_name(re.sub(r"\d+", " ", text))
         if len(name) < 3:
@@ -184,9 +185,18 @@ class Register:
         return tuple(Option(h, self.about(h), scores[h]) for h in order[:MOST_OPTIONS])
 
 
+def _rapidfuzz() -> tuple[ModuleType, ModuleType]:
+    """Return the modules that compare names; they come with the extra `intake`."""
+    try:
+        from rapidfuzz import fuzz, process
+    except ImportError as error:
+        raise ValueError("merging forms needs rapidfuzz; pip install 'hecht[intake]'") from error
+    return fuzz, process
+
+
 def alike_word(text: str, known: list[str]) -> tuple[str | None, tuple[Option, ...]]:
     """Return the known word (a street or type) that `text` is, or else those it may be."""
-    from rapidfuzz import fuzz
+    fuzz, _ = _rapidfuzz()
 
     for word in known:
         if plain(word) == plain(text):
