@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import stat
 from dataclasses import replace
 from pathlib import Path
@@ -177,6 +178,39 @@ def test_withdrawing_takes_every_marker_out_of_the_folder(folder: Path, tmp_path
     assert household not in (folder / "wishes.csv").read_text()
     checked = CliRunner().invoke(app, ["check", str(folder)])
     assert checked.exit_code == 0, checked.output
+
+
+@pytest.mark.parametrize("verb", ["merge", "withdraw"])
+def test_a_run_that_is_broken_off_is_completed_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    """Whichever file was the last to be written, the same command again ends as if whole."""
+    start = tmp_path / "start"
+    write(named(), start)
+    book = typed(start, tmp_path / "a.xlsx", [dict(row.cells) for row, _ in rows(read(start))])
+    merging = (book, "--today", "2026-10-01")
+    more = merging if verb == "merge" else ("h057",)
+    if verb == "withdraw":
+        assert call("merge", start, *merging)[0] == 0
+    whole = shutil.copytree(start, tmp_path / "whole")
+    assert call(verb, whole, *more)[0] == 0
+    for last in range(5):
+        broken = shutil.copytree(start, tmp_path / f"broken{last}")
+        done = []
+
+        def replace_some(old: Path, new: Path, last: int = last, done: list[Path] = done) -> None:
+            if len(done) == last:
+                raise OSError(5, "the power went", str(new))
+            done.append(new)
+            shutil.move(old, new)
+
+        with monkeypatch.context() as patch:
+            patch.setattr("hecht.exchange.folder.os.replace", replace_some)
+            assert call(verb, broken, *more)[0] == 2
+        assert len(done) == last
+        assert call(verb, broken, *more)[0] == 0
+        for path in whole.iterdir():
+            assert (broken / path.name).read_text() == path.read_text(), (last, path.name)
 
 
 def test_the_committee_sees_no_small_block(folder: Path, tmp_path: Path) -> None:

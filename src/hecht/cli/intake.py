@@ -273,7 +273,8 @@ def withdraw(
     here, log = read_intake(folder)
     found = household if household in here.household_of else Register(here).exact(household)
     done = take_out(here, log, found or household)
-    write_intake(done.neighbourhood, done.log, folder, count_withdrawn(folder) + 1)
+    count = count_withdrawn(folder) + 1
+    write_intake(done.neighbourhood, done.log, folder, count, answers_first=False)
     for name, number in done.counts.items():
         typer.echo(f"{name.replace('_', ' ')}: {number}")
     typer.echo(

@@ -74,8 +74,19 @@ def read_answers(folder: Path, here: Neighbourhood) -> list[Entry]:
     return log
 
 
-def write_intake(here: Neighbourhood, log: Sequence[Entry], folder: Path, withdrawn: int) -> None:
-    """Write what the intake changes in a folder: four tables, the answers, the count withdrawn."""
+def write_intake(
+    here: Neighbourhood,
+    log: Sequence[Entry],
+    folder: Path,
+    withdrawn: int,
+    *,
+    answers_first: bool = True,
+) -> None:
+    """Write what the intake changes in a folder: four tables, the answers, the count withdrawn.
+
+    Files are renamed one by one. With `answers_first` a merge that is broken off is completed by
+    merging again, since the tables follow from the answers; withdrawing needs the reverse.
+    """
     texts = neighbourhood_texts(here, folder, _dialect(folder))
     rows = [
         [safe(str(cell)) for cell in (
@@ -86,7 +97,8 @@ def write_intake(here: Neighbourhood, log: Sequence[Entry], folder: Path, withdr
     beside = {ANSWERS: csv_text(_HEADER, rows, Dialect())}
     if withdrawn:
         beside[WITHDRAWN] = csv_text(("withdrawn",), [[str(withdrawn)]], Dialect())
-    write_files({name: texts[name] for name in TABLES if name in texts} | beside, folder)
+    tables = {name: texts[name] for name in TABLES if name in texts}
+    write_files(beside | tables if answers_first else tables | beside, folder)
 
 
 def count_withdrawn(folder: Path) -> int:
