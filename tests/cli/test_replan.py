@@ -11,8 +11,8 @@ from typer.testing import CliRunner, Result
 
 from hecht.cli import app
 from hecht.exchange import read, write
-from hecht.exchange.plan_folder import read_plan, write_plan
 from hecht.exchange.plan_before import read_before
+from hecht.exchange.plan_folder import read_plan, write_plan
 from hecht.neighbourhood import Tie
 from hecht.outcomes import score
 from hecht.planning import Plan

@@ -7,10 +7,10 @@ import signal
 import threading
 
 import pytest
+
 from hecht.planning import make_plan
 from hecht.planning.interrupts import presses
 from hecht.planning.progress import Progress
-
 from tests.neighbourhoods import random_neighbourhood
 
 
