@@ -75,7 +75,7 @@ class Cooling:
         self.best = empty_state(self.arrays)
         self.known: int | None = None
         self.idle = True
-        self.cycle, self.round = 0, 0
+        self.cycle, self.round, self.took = 0, 0, 0
         active = len(self.arrays.active)
         least = -(-_A_HOUSEHOLD * active // _ROUND)
         self.length, self.heat = max(_FIRST, least), _HOT
@@ -100,6 +100,7 @@ class Cooling:
         self.round += 1
         if self.round < self.length:
             return False
+        self.took = self.length
         self.cycle, self.idle = self.cycle + 1, True
         # the one that goes on is as long, and the pair after it half as long again
         self.heat = _WARM if self.cycle % 2 else _HOT

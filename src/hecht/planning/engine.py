@@ -77,9 +77,8 @@ class Engine:
         self.chains = chains_of(instance, seed)
         self.sure: State | None = None
         first, second = self.chains
-        try:
-            back = everyone_back(instance)[0]
-        except NoWayBack:
+        back = self._everyone_back()
+        if back is None:
             starts = self._first_calendar(_CALENDAR_LIMIT)
             first.start(starts)
             second.opening = partial(self._open_as_usual, second, starts)
@@ -90,6 +89,15 @@ class Engine:
         first.opening = partial(self._open, first, back)
         if len(instance.arrays.active) <= _SOON:
             second.opening = partial(self._see_what_is_usual, second)
+
+    def _everyone_back(self) -> State | None:
+        """Return the plan in which everyone returns to the own block, if it is of use."""
+        if is_exact(self.instance):
+            return None
+        try:
+            return everyone_back(self.instance)[0]
+        except NoWayBack:
+            return None
 
     def _open_as_usual(self, chain: Chain, starts: dict[str, int]) -> None:
         """Begin a chain with what practice would do, so that no plan is worse than that."""
@@ -250,9 +258,19 @@ def chains_of(instance: Instance, seed: int) -> list[Chain]:
         chains = [CalendarChain(instance, seed, c, races=c > 0) for c in range(CHAINS)]
     else:
         chains = [GatheredChain(instance, seed, c, coarse, races=c > 0) for c in range(CHAINS)]
+        if is_exact(instance):
+            return chains
     for number, chain in enumerate(chains):
         chain.cooling = Cooling(instance, seed, number)
     return chains
+
+
+def is_exact(instance: Instance) -> bool:
+    """Return whether ties see nothing but blocks: what is gathered and bred is the plan itself.
+
+    Nothing else comes near that; it gets all the time there is.
+    """
+    return len(instance.arrays.place_close) > 0
 
 
 def is_plan(instance: Instance, state: State) -> bool:

@@ -54,11 +54,8 @@ ALONE = 3
 _EXCHANGES = 8
 """Exact exchanges (see `reassign`) with which a round ends."""
 
-_SHARES = 4
-"""Rounds of cooling are so many in four: half of them at first, then by what came of it."""
-
-_MISSES = 3
-"""Cycles of cooling in a row without a better plan, after which there are fewer of its rounds."""
+_SHARES, _LEAST, _MOST_SHARE = 8, 1, 6
+"""Rounds of cooling are so many in eight: half of them at first, then by what comes of them."""
 
 LEVELS = 12
 _FIRST_LENGTH, _MOST_LENGTH = 4, 128
@@ -115,7 +112,8 @@ class Chain:
         self.may_learn = False
         self.focus = np.zeros(max(1, len(self.arrays.active)), dtype=np.int64)
         self.cooling: Cooling | None = None
-        self.share, self.owed, self.missed = _SHARES // 2, 0, 0
+        self.share, self.owed = _SHARES // 2, 0
+        self.elsewhere, self.spent = 0, 0
 
     def start(self, starts: dict[str, int]) -> None:
         """Begin with a calendar (by block name) and a good placement for it."""
@@ -207,13 +205,20 @@ class Chain:
     def advance(self) -> None:
         """Do one round of cooling or of what else the chain does; first its opening, if any."""
         self.open()
-        if self.cooling is not None:
+        # a plan comes first: cooling is slow to find one
+        if self.cooling is not None and self.best.totals[VIOLATION] == 0:
             self.owed += self.share
             if self.owed >= _SHARES:
                 self.owed -= _SHARES
                 self._cool(self.cooling)
                 return
+        before = self._best_worth()
         self.run_round()
+        self.elsewhere += self._best_worth() - before
+        self.spent += 1
+
+    def _best_worth(self) -> int:
+        return 0 if self.best_key is None else self._worth(self.best)
 
     def open(self) -> None:
         """Begin with the opening, if there is one and that was not done yet."""
@@ -227,19 +232,23 @@ class Chain:
             cooling.begin(self.best)
         if not cooling.run_round():
             return
-        before = self.best_key or _WORST
+        before = self._best_worth()
         if cooling.known is not None:
             there = copy_state(self.state)
             assign_state(self.state, cooling.best)
             self._descend()
             self._remember()
             assign_state(self.state, there)
-        if (self.best_key or _WORST) > before:
-            self.share, self.missed = _SHARES - 1, 0
-            return
-        self.missed += 1
-        if self.missed % _MISSES == 0:
-            self.share = max(1, self.share - 1)
+        # what a round gained here against what one gained elsewhere
+        here, besides = (
+            (self._best_worth() - before) * max(1, self.spent),
+            self.elsewhere * cooling.took,
+        )
+        self.elsewhere, self.spent = 0, 0
+        if here > besides:
+            self.share = min(_MOST_SHARE, self.share + 2)
+        elif here < besides:
+            self.share = max(_LEAST, self.share - 2)
 
     def run_round(self) -> None:
         """Do one round; the first begins with the opening, if there is one."""
