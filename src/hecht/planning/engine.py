@@ -177,6 +177,19 @@ class Engine:
             return "interrupted"
         return "time" if iterations is None else "iterations"
 
+    def insist(self, enough: Callable[[], bool] = never) -> Course | None:
+        """Go on until there is a plan, for at most INSIST household-rounds; return it or None.
+
+        A neighbourhood in which hardly anything fits is worth that before it is refused.
+        """
+        most = max(1, INSIST // max(1, len(self.instance.arrays.active)))
+
+        def stop(done: int) -> bool:
+            return self.sure is not None or done >= most or enough()
+
+        run(self.chains, self.workers, stop=stop, report=lambda done, chain: self._note(chain))
+        return None if self.sure is None else self.course(enough)
+
     def _progress(self, chain: Chain, seconds: float) -> Progress:
         best = chain.best
         wishing = [
@@ -248,6 +261,10 @@ class Engine:
             if enough():
                 return None
         return None
+
+
+INSIST = 1000
+"""Rounds times households that are searched on where no plan was found."""
 
 
 def chains_of(instance: Instance, seed: int) -> list[Chain]:

@@ -97,16 +97,16 @@ def make_plan(
     except KeyboardInterrupt:
         # pressed twice: the plan that was found is still worth the second it takes
         course = engine.course(enough)
+    waits = stopped != "interrupted"
     if course is None:
         until = begin + (limit or 0.0) + max(WHY_SECONDS, WHY_SHARE * (limit or 0.0))
-        raise no_placement(
-            instance,
-            engine.best(),
-            seed,
-            workers,
-            lambda: limit is not None and time.monotonic() >= until,
-        )
-    waits = stopped != "interrupted"
+
+        def late() -> bool:
+            return limit is not None and time.monotonic() >= until
+
+        course = engine.insist(late) if waits else None
+        if course is None:
+            raise no_placement(instance, engine.best(), seed, workers, late)
     after = cared(
         instance, course, seed=seed, workers=workers, groups=groups and waits,
         fairness=fairness and waits, enough=enough,

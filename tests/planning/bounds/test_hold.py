@@ -77,7 +77,7 @@ def _tiny(seed: int) -> tuple[Neighbourhood, Course, tuple[FigureBound, ...]]:
     neighbourhood = random_neighbourhood(
         seed, blocks=(2, 3), homes=(1, 2), temporary=(0, 2), loose=(0, 1), duration=(1, 3)
     )
-    course = make_plan(neighbourhood, seed=1, iterations=20, workers=1, bounds=False).course
+    course = make_plan(neighbourhood, seed=1, iterations=5, workers=1, bounds=False).course
     return neighbourhood, course, prove(compile_instance(neighbourhood), course, rounds=3)
 
 
