@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from hecht.planning import make_plan
 from hecht.planning.check import check
-
 from tests.neighbourhoods import random_neighbourhood, simple_course
 
 
