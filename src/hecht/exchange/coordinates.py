@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
+
+from hecht.neighbourhood.problem import Problem
 
 RD = "EPSG:28992"
 RD_URN = "urn:ogc:def:crs:EPSG::28992"
@@ -40,6 +43,36 @@ def looks_like_rd(features: Iterable[Any]) -> bool:
         except (KeyError, IndexError, TypeError, ValueError):
             continue
     return False
+
+
+def read_collection(
+    path: Path, what: str, problem: Callable[..., Problem], found: list[Problem]
+) -> tuple[list[Any], str] | None:
+    """Return the features of a GeoJSON file and their system, or None with a fault in `found`.
+
+    GeoJSON is in WGS84, as RFC 7946 says, unless its `crs` member names another system, or it
+    names none and the numbers cannot be degrees. `what` the file holds is told in the fault,
+    which `problem` makes.
+    """
+    try:
+        document = json.loads(path.read_bytes().decode("utf-8-sig"))
+        features = document["features"]
+        if document["type"] != "FeatureCollection" or not isinstance(features, list):
+            raise TypeError
+    except (ValueError, KeyError, TypeError):
+        found.append(
+            problem(path, "geojson", "this is not a GeoJSON FeatureCollection",
+                    f"export the {what} as GeoJSON, or leave the file out")
+        )  # fmt: skip
+        return None
+    crs = crs_of(document)
+    if crs is None and looks_like_rd(features):
+        crs = RD
+        found.append(
+            problem(path, "missing-crs", "no crs is named, but the numbers are those of RD New; "
+                    "they were read as such", f'name the crs "{RD_URN}"', severity="remark")
+        )  # fmt: skip
+    return features, crs or WGS84
 
 
 def converter(crs: str) -> Convert | None:

@@ -12,14 +12,11 @@ from typing import Any
 from hecht.exchange.cells import safe
 from hecht.exchange.coordinates import (
     RD,
-    RD_URN,
-    WGS84,
     Convert,
     UnknownSystem,
     collection_text,
     converter,
-    crs_of,
-    looks_like_rd,
+    read_collection,
 )
 from hecht.exchange.schema import SPACES, design_schemas
 from hecht.exchange.tables import RawTable
@@ -77,25 +74,11 @@ def read_spaces(path: Path, found: list[Problem]) -> RawSpaces:
 
 
 def _geojson(path: Path, found: list[Problem]) -> list[_Feature] | None:
-    try:
-        document = json.loads(path.read_bytes().decode("utf-8-sig"))
-        features = document["features"]
-        if document["type"] != "FeatureCollection" or not isinstance(features, list):
-            raise TypeError
-    except (ValueError, KeyError, TypeError):
-        found.append(
-            _problem(path, "geojson", "this is not a GeoJSON FeatureCollection",
-                     "export the public space as GeoJSON, or leave the file out")
-        )  # fmt: skip
+    read = read_collection(path, "public space", _problem, found)
+    if read is None:
         return None
-    crs = crs_of(document)
-    if crs is None and looks_like_rd(features):
-        crs = RD
-        found.append(
-            _problem(path, "missing-crs", "no crs is named, but the numbers are those of RD New; "
-                     "they were read as such", f'name the crs "{RD_URN}"', severity="remark")
-        )  # fmt: skip
-    return [_feature(feature, crs or WGS84) for feature in features]
+    features, crs = read
+    return [_feature(feature, crs) for feature in features]
 
 
 def _feature(feature: Any, crs: str) -> _Feature:

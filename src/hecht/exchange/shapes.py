@@ -9,13 +9,10 @@ from typing import Any
 
 from hecht.exchange.coordinates import (
     RD,
-    RD_URN,
-    WGS84,
     UnknownSystem,
     collection_text,
     converter,
-    crs_of,
-    looks_like_rd,
+    read_collection,
 )
 from hecht.neighbourhood import Polygon, Ring
 from hecht.neighbourhood.problem import Problem
@@ -31,25 +28,8 @@ def read_shapes(path: Path, found: list[Problem]) -> Shapes:
     """
     if path.suffix.lower() == ".gpkg":
         return _read_geopackage(path, found)
-    try:
-        document = json.loads(path.read_bytes().decode("utf-8-sig"))
-        features = document["features"]
-        if document["type"] != "FeatureCollection" or not isinstance(features, list):
-            raise TypeError
-    except (ValueError, KeyError, TypeError):
-        found.append(
-            _problem(path, "geojson", "this is not a GeoJSON FeatureCollection",
-                     "export the outlines as GeoJSON, or leave the file out")
-        )  # fmt: skip
-        return {}
-    crs = crs_of(document)
-    if crs is None and looks_like_rd(features):
-        crs = RD
-        found.append(
-            _problem(path, "missing-crs", "no crs is named, but the numbers are those of RD New; "
-                     "they were read as such", f'name the crs "{RD_URN}"', severity="remark")
-        )  # fmt: skip
-    return _collect(path, _features(features), crs or WGS84, found)
+    read = read_collection(path, "outlines", _problem, found)
+    return {} if read is None else _collect(path, _features(read[0]), read[1], found)
 
 
 def _features(features: Iterable[Any]) -> Iterable[tuple[Any, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hecht.outcomes.figure import Definition, Topic
+from hecht.outcomes.figure import Definition, Topic, definer
 from hecht.outcomes.public_space_definitions import GROUND, GROUND_NL, OWN
 
 BOUWADAPTIEF = "https://bouwadaptief.nl/minimale-eisen/hittestress/"
@@ -16,18 +16,7 @@ HEAT = (
 RAIN = f"Norm of 50 mm: 50 litres for each m2 of new building in Westland, {WESTLAND}; give yours"
 
 
-def _one(
-    name: str,
-    unit: str,
-    label: tuple[str, str],
-    definition: tuple[str, str],
-    source: str = OWN,
-    better: str = "less",
-    share: bool = False,
-) -> Definition:
-    return Definition(
-        name, Topic.CLIMATE, unit, *label, *definition, source, better=better, share=share
-    )
+_one = definer(Topic.CLIMATE, OWN, "less")
 
 
 DEFINITIONS: tuple[Definition, ...] = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 
 class Topic(StrEnum):
@@ -40,6 +41,39 @@ class Definition:
     source: str
     better: str = ""
     share: bool = False
+
+
+class Define(Protocol):
+    """Makes the definition of one figure of a topic; texts are given in English and Dutch."""
+
+    def __call__(
+        self,
+        name: str,
+        unit: str,
+        label: tuple[str, str],
+        definition: tuple[str, str],
+        source: str = ...,
+        better: str = ...,
+        share: bool = ...,
+    ) -> Definition:
+        """Return the definition."""
+
+
+def definer(topic: Topic, usual_source: str, usually_better: str = "") -> Define:
+    """Return what makes the definitions of a topic, with the source and better side most have."""
+
+    def define(
+        name: str,
+        unit: str,
+        label: tuple[str, str],
+        definition: tuple[str, str],
+        source: str = usual_source,
+        better: str = usually_better,
+        share: bool = False,
+    ) -> Definition:
+        return Definition(name, topic, unit, *label, *definition, source, better, share)
+
+    return define
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hecht.outcomes.figure import Definition, Topic
+from hecht.outcomes.figure import Definition, Topic, definer
 from hecht.outcomes.public_space_definitions import OWN, WALKED, WALKED_NL
 
 OV = (
@@ -17,18 +17,7 @@ PARKING = (
 )
 
 
-def _one(
-    name: str,
-    unit: str,
-    label: tuple[str, str],
-    definition: tuple[str, str],
-    source: str = OWN,
-    better: str = "more",
-    share: bool = False,
-) -> Definition:
-    return Definition(
-        name, Topic.MOBILITY, unit, *label, *definition, source, better=better, share=share
-    )
+_one = definer(Topic.MOBILITY, OWN, "more")
 
 
 DEFINITIONS: tuple[Definition, ...] = (

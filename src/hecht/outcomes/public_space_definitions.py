@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hecht.outcomes.figure import Definition, Topic
+from hecht.outcomes.figure import Definition, Topic, definer
 
 WALKED = (
     "Walking is from the front door straight to the nearest street or path, along streets and "
@@ -57,18 +57,7 @@ def _within() -> tuple[Definition, ...]:
     )
 
 
-def _one(
-    name: str,
-    unit: str,
-    label: tuple[str, str],
-    definition: tuple[str, str],
-    source: str = OWN,
-    better: str = "",
-    share: bool = False,
-) -> Definition:
-    return Definition(
-        name, Topic.PUBLIC_SPACE, unit, *label, *definition, source, better=better, share=share
-    )
+_one = definer(Topic.PUBLIC_SPACE, OWN)
 
 
 def _lost(name: str, what: str, what_nl: str) -> tuple[Definition, ...]:

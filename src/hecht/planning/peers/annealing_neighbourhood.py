@@ -1,10 +1,10 @@
 """A plain simulated annealing for a whole neighbourhood: homes by chance, now and then a start.
 
 What a capable programmer writes in an afternoon, but for one thing in its favour: what a change
-is worth it takes from hecht's own exact evaluation, so that only the search differs. It begins
-with practice (blocks as listed, everyone back to the own block), relocates and swaps households,
-and moves or exchanges the starts of blocks, all by Metropolis' rule with geometric cooling tuned
-to the time there is; two independent runs on two cores.
+is worth, and the plain move itself, it takes from hecht, so that only the search differs. It
+begins with practice (blocks as listed, everyone back to the own block), relocates and swaps
+households, and moves or exchanges the starts of blocks, all by Metropolis' rule with geometric
+cooling tuned to the time there is; two independent runs on two cores.
 """
 
 from __future__ import annotations
@@ -14,30 +14,23 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from hecht.planning.arrays import (
-    CHOICE_FROM,
-    CHOICE_UNTIL,
     DURATION,
     EARLIEST,
-    EXPLICIT,
-    KIND,
     LATEST,
-    OWN_BLOCK,
-    TO_PLACE,
     Arrays,
-    Ints,
 )
-from hecht.planning.attempt import Scratch, attempt, new_scratch
+from hecht.planning.attempt import new_scratch
 from hecht.planning.calendar_moves import calendar_holds
 from hecht.planning.calendar_serial import serial_schedule
-from hecht.planning.compiled import inner, lean
 from hecht.planning.engine import is_plan
 from hecht.planning.first_plan import calendar_problem, place_everybody, set_calendar
 from hecht.planning.instance import Instance, compile_instance
-from hecht.planning.kernel import may_have, settle
+from hecht.planning.kernel import settle
 from hecht.planning.peers.cooling import Bits, on_every_core
 from hecht.planning.peers.courses import everyone_back, rows_from
 from hecht.planning.peers.run import NotApplicable, Run
 from hecht.planning.random_numbers import TABLE_SIZE, below, new_generator, slack_table
+from hecht.planning.relocate import relocate
 from hecht.planning.state import (
     OBJECTIVE,
     VIOLATION,
@@ -120,7 +113,7 @@ def _one_run(instance: Instance, first: State, seed: int, run: Run, best: _Best)
     while run.left() > reserve:
         share = 1.0 - (run.left() - reserve) / total
         heat = round(unit * HOT * (COLD / HOT) ** share)
-        anneal(a, state, scratch, rng, table, heat, tries, penalty)
+        relocate(a, state, scratch, rng, table, heat, tries, penalty)
         _calendar(a, state, kept, rng, (heat * int(table[below(rng, TABLE_SIZE)])) >> 10, penalty)
         points = int(state.totals[OBJECTIVE])
         if (known is None or points > known) and is_plan(instance, state):
@@ -157,51 +150,3 @@ def _calendar(a: Arrays, state: State, kept: State, rng: Bits, slack: int, penal
     )
     if worth + slack < before:
         assign_state(state, kept)
-
-
-@inner
-def _some_home(a: Arrays, h: int, rng: Bits) -> int:
-    """Return a random home that household h may have, or -1."""
-    if a.people[h, EXPLICIT]:
-        size = a.people[h, CHOICE_UNTIL] - a.people[h, CHOICE_FROM]
-        return int(a.choices[a.people[h, CHOICE_FROM] + below(rng, size)]) if size > 0 else -1
-    f = a.destinations[below(rng, len(a.destinations))]
-    return int(f) if may_have(a, h, f) else -1
-
-
-@lean
-def anneal(
-    a: Arrays,
-    s: State,
-    w: Scratch,
-    rng: Bits,
-    table: Ints,
-    heat: int,
-    proposals: int,
-    penalty: int,
-) -> int:
-    """Propose homes at one temperature (thousandths of a point); return how many were taken."""
-    made = 0
-    if len(a.active) == 0 or len(a.destinations) == 0:
-        return 0
-    for _ in range(proposals):
-        h = a.active[below(rng, len(a.active))]
-        f = _some_home(a, h, rng)
-        if f < 0 or f == s.home[h]:
-            continue
-        w.who[0], w.where[0] = h, f
-        count, other = 1, s.taken[f]
-        if other >= 0:
-            back = s.home[h]
-            if a.people[other, KIND] != TO_PLACE:
-                continue
-            if back >= 0 and not may_have(a, other, back):
-                continue
-            if back < 0 and a.people[other, OWN_BLOCK] < 0:
-                continue
-            w.who[1], w.where[1] = other, back
-            count = 2
-        slack = (heat * table[below(rng, TABLE_SIZE)]) >> 10
-        if attempt(a, s, w, count, w.who, w.where, penalty, slack):
-            made += 1
-    return made
