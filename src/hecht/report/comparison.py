@@ -361,11 +361,19 @@ def _cell(definition: Definition, value: Value, found: Difference | None, words:
     return Cell(text, {"other": "better", "first": "worse", "": "other"}[found.better], beside)
 
 
+ALL_PAIRS = 4
+"""Up to so many scenarios are told beside the first as well as beside the one before."""
+
+
 def sentences(compared: Sequence[Compared], words: Words, goals: Sequence[str]) -> list[str]:
-    """Return how each further scenario differs from the first, and from the one before it."""
+    """Return how each further scenario differs from the one before it; of few also from the first.
+
+    Scenarios of a front lie in order, so that each is a small step from the one before.
+    """
     result = []
     for number, other in enumerate(compared[1:], start=1):
-        for earlier in dict.fromkeys((0, number - 1)):
+        first = (0,) if len(compared) <= ALL_PAIRS else ()
+        for earlier in dict.fromkeys((*first, number - 1)):
             told = trade_off(
                 compared[earlier], other, (LETTERS[earlier], LETTERS[number]), words, goals
             )

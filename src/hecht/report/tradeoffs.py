@@ -17,12 +17,14 @@ MILLION = 1e6
 class Phrase:
     """How a difference in a figure is told: more of it and less of it, of one and of many.
 
-    Each is a text with {n}. `scale` is what the amount is multiplied by first.
+    Each is a text with {n}. `scale` is what the amount is multiplied by first, `digits` its
+    decimals; an amount that comes to nothing is not told.
     """
 
     nl: tuple[str, str, str, str]
     en: tuple[str, str, str, str]
     scale: float = 1.0
+    digits: int = 0
 
 
 PHRASES: dict[str, Phrase] = {
@@ -118,8 +120,36 @@ PHRASES: dict[str, Phrase] = {
             "the works take {n} months less",
         ),
     ),
+    "cost_known": Phrase(
+        (
+            "het kost € {n} miljoen meer",
+            "het kost € {n} miljoen meer",
+            "het kost € {n} miljoen minder",
+            "het kost € {n} miljoen minder",
+        ),
+        (
+            "it costs € {n} million more",
+            "it costs € {n} million more",
+            "it costs € {n} million less",
+            "it costs € {n} million less",
+        ),
+        scale=1 / MILLION,
+        digits=1,
+    ),
 }
 """The figures that sentences tell of, the dearest first."""
+
+TOLD_BY = {
+    "return_of_all": "live_here_wishing",
+    "return_of_wishing": "live_here_wishing",
+    "returned_of_wishing": "live_here_wishing",
+    "not_returning": "live_here_wishing",
+    "ties_kept": "ties_kept_staying_count",
+    "ties_kept_staying": "ties_kept_staying_count",
+    "cost_total": "cost_known",
+    "homes": "homes_added",
+}
+"""Goals that say the same as a figure that is told already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +175,14 @@ def trade_off(
     gains: list[str] = []
     costs: list[str] = []
     changes: list[str] = []
-    for name in dict.fromkeys([*PHRASES, *goals]):
+    for name in dict.fromkeys([*PHRASES, *(goal for goal in goals if goal not in TOLD_BY)]):
         definition = catalogue().get(name)
         found = None if definition is None else difference(definition, first, other)
         if definition is None or found is None or not found.real:
             continue
         part = _part(definition, found, words)
+        if not part:
+            continue
         {"other": gains, "first": costs, "": changes}[found.better].append(part)
     return TradeOff(
         *letters,
@@ -191,9 +223,11 @@ def _part(definition: Definition, found: Difference, words: Words) -> str:
     if phrase is None:
         return f"{_label(definition, words)} {signed(definition, found.amount, words)}"
     amount = abs(found.amount) * phrase.scale
+    if round(amount, phrase.digits) == 0:
+        return ""
     texts = phrase.nl if words.language == "nl" else phrase.en
     one, many = texts[:2] if found.amount > 0 else texts[2:]
-    return (one if round(amount) == 1 else many).format(n=words.number(amount))
+    return (one if round(amount) == 1 else many).format(n=words.number(amount, phrase.digits))
 
 
 def _label(definition: Definition, words: Words) -> str:
@@ -216,7 +250,7 @@ def _shown(definition: Definition, value: float, words: Words) -> str:
     if definition.unit.startswith("euro"):
         if abs(value) < MILLION:
             return f"€ {words.number(value)}"
-        return f"€ {words.number(value / MILLION, 1)} {words.gettext('million')}"
+        return words.gettext("€ %(n)s million", n=words.number(value / MILLION, 1))
     if value == int(value):
         return words.number(value)
     return words.number(value, 2 if abs(value) < 10 else 1 if abs(value) < 100 else 0)
