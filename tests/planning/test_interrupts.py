@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections.abc import Iterator
 
 import pytest
 
@@ -12,6 +13,14 @@ from hecht.planning import make_plan
 from hecht.planning.interrupts import presses
 from hecht.planning.progress import Progress
 from tests.neighbourhoods import random_neighbourhood
+
+
+@pytest.fixture(autouse=True)
+def usual_handler() -> Iterator[None]:
+    """Python's own handler of Ctrl-C, which a process started in the background may lack."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def test_a_press_is_noted_and_a_second_one_interrupts() -> None:
