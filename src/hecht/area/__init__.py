@@ -1,0 +1,1 @@
+"""How areas stand: indicators over years, profiles, comparable areas, the broad programme."""

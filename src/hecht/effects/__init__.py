@@ -1,0 +1,1 @@
+"""What works: what a measure did to areas and to households, and what others found."""
