@@ -42,7 +42,8 @@ class Indicator:
     `code` names it in files and code. `better` is "more", "less" or "" (neither is better in
     itself). `weight` is the code of the count by which a share or mean is weighted, or "".
     `least` is the least number (of `weight`) below which a figure of it is not shown. `warning`
-    and `warning_nl` are shown wherever a figure of it is shown.
+    and `warning_nl` are shown wherever a figure of it is shown. `asked` tells that people were
+    asked (a survey); without it, it was counted in registers or measured.
     """
 
     code: str
@@ -59,6 +60,7 @@ class Indicator:
     decimals: int = 0
     warning: str = ""
     warning_nl: str = ""
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
