@@ -91,7 +91,7 @@ class Summary:
 
 @lru_cache(maxsize=1)
 def _data() -> Mapping[str, Any]:
-    return tomllib.loads(files("hecht.area").joinpath("cohesion.toml").read_text("utf-8"))
+    return tomllib.loads(files("hecht.area").joinpath("tables", "cohesion.toml").read_text("utf-8"))
 
 
 @lru_cache(maxsize=1)
