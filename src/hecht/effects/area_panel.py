@@ -5,6 +5,7 @@ Everything is checked when `Observations` are made, so that no method need guess
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -45,7 +46,7 @@ class Observations:
         """Hold the parts against each other."""
         count = len(self.units)
         if len(set(self.units)) != count:
-            twice = next(one for one in self.units if self.units.count(one) > 1)
+            twice = Counter(self.units).most_common(1)[0][0]
             raise ObservationsError(f"the unit {twice!r} stands twice among the units")
         if self.times.ndim != 1 or np.any(np.diff(self.times) <= 0):
             raise ObservationsError(f"the times must rise: {self.times.tolist()}")
@@ -141,9 +142,8 @@ class Observations:
         return kept
 
     def _complete(self) -> Observations:
-        whole = np.isfinite(self.outcome).all(axis=1)
-        for values in self.covariates.values():
-            whole &= np.isfinite(values)
+        figures = np.column_stack([self.outcome, *self.covariates.values()])
+        whole: NDArray[np.bool_] = np.isfinite(figures).all(axis=1)
         if whole.all():
             return self
         lost = named(self.units, ~whole & self.treated)
@@ -241,7 +241,7 @@ def gather(rows: Iterable[Row], name: str, covariates: tuple[str, ...] = ()) -> 
         if row.outcome is not None:
             outcome[at_unit[unit], at_time[time]] = row.outcome
     firsts = [first[unit] for unit in units]
-    clusters = sorted({row.cluster for row in firsts})
+    clusters = {one: at for at, one in enumerate(sorted({row.cluster for row in firsts}))}
     places = [row.place for row in firsts]
     return Observations(
         units=units,
@@ -255,7 +255,7 @@ def gather(rows: Iterable[Row], name: str, covariates: tuple[str, ...] = ()) -> 
             for at, covariate in enumerate(covariates)
         },
         clusters=(
-            np.array([clusters.index(row.cluster) for row in firsts], dtype=np.int64)
+            np.array([clusters[row.cluster] for row in firsts], dtype=np.int64)
             if len(clusters) > 1
             else None
         ),

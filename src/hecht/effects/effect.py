@@ -64,6 +64,33 @@ class Sensitivity:
 
 
 @dataclass(frozen=True, slots=True)
+class Power:
+    """The smallest effect that would be seen four times out of five, at 5%, in this panel.
+
+    `analytic` follows from the standard error, `placebo` from the draws of placebo areas; None
+    where there is none.
+    """
+
+    analytic: float | None = None
+    placebo: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """What happened to areas around those with the measure: the waterbed.
+
+    `low` and `high` bound the distance in metres (0 and 0 where a table of neighbours says who
+    is one). `estimate` compares them, from the start of the measure next to them, with areas
+    outside every ring.
+    """
+
+    low: float
+    high: float
+    areas: int
+    estimate: Estimate
+
+
+@dataclass(frozen=True, slots=True)
 class Effect:
     """What was estimated, how, on what, and all that a reader needs to judge it.
 
@@ -71,6 +98,9 @@ class Effect:
     give one figure give "simple" only). `by_event_time` goes from years since the start
     (negative: before) to an estimate. `weights` holds the weight of each comparison area where
     the method weighs them. `warnings` are sentences (Dutch, English) that must be shown.
+    `group_time` holds the estimate for each (start of the measure, time). `band` holds by event
+    time the bounds within which all of them lie together. `without_rings` is the estimate in
+    which areas of the `rings` serve no comparison.
     """
 
     method: str
@@ -89,3 +119,8 @@ class Effect:
     smallest_visible: float | None = None
     warnings: tuple[tuple[str, str], ...] = ()
     options: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+    group_time: Mapping[tuple[int, int], Estimate] = field(default_factory=dict)
+    band: Mapping[int, tuple[float, float]] = field(default_factory=dict)
+    power: Power | None = None
+    rings: tuple[Ring, ...] = ()
+    without_rings: Estimate | None = None
