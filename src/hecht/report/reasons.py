@@ -8,54 +8,40 @@ or a need for access: that is the household's own affair.
 
 from __future__ import annotations
 
-import re
-
+from hecht.outcomes.reasons import ReasonKind, read_reason
 from hecht.report.words import Words
-
-_TAKEN = re.compile(r"^(\d+) of (\d+) homes would suit, but all of them go to households ")
-_NONE = re.compile(r"^none of the (\d+) homes suits: ")
-_CAUSES = {
-    "rooms": re.compile(r"(\d+) have the wrong number of rooms"),
-    "rent": re.compile(r"(\d+) cost more than the household can pay"),
-    "access": re.compile(r"(\d+) cannot be reached as the household needs"),
-}
-_IN_TIME = "no home that suits is free in time"
 
 
 def reason_words(reason: str, words: Words, *, own: bool) -> str:
     """Return a reason in words; `own` when the household itself reads it."""
     _ = words.gettext
-    if not reason:
+    found = read_reason(reason)
+    if found.kind is ReasonKind.NOT_GIVEN:
         return _("no reason is given")
-    if reason == _IN_TIME:
+    if found.kind is ReasonKind.IN_TIME:
         return _("no home that suits is free in time")
-    if taken := _TAKEN.match(reason):
+    if found.kind is ReasonKind.TAKEN:
         return words.ngettext(
             "%(n)s of %(m)s homes would suit, but it goes to a household that has no other home "
             "that suits",
             "%(n)s of %(m)s homes would suit, but all of them go to households that have no "
             "other home that suits",
-            int(taken[1]),
-            m=words.number(int(taken[2])),
+            found.suiting,
+            m=words.number(found.homes),
         )
-    if not (none := _NONE.match(reason)):
+    if found.kind is ReasonKind.OWN:
         return reason
-    total = int(none[1])
     if not own:
         return words.ngettext(
             "there is %(n)s home, and it does not suit in rooms, rent and access",
             "none of the %(n)s homes suits in rooms, rent and access",
-            total,
+            found.homes,
         )
-    parts = []
-    for cause, pattern in _CAUSES.items():
-        if found := pattern.search(reason):
-            parts.append(_cause(cause, int(found[1]), words))
     return words.ngettext(
         "there is %(n)s home, and it does not suit: %(causes)s",
         "none of the %(n)s homes suits: %(causes)s",
-        total,
-        causes=words.listed(parts),
+        found.homes,
+        causes=words.listed([_cause(cause, n, words) for cause, n in found.causes.items()]),
     )
 
 
