@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from importlib import import_module
-from types import ModuleType
 
 from hecht.outcomes.figure import Definition, Topic
-from hecht.outcomes.scene_figures import TOPICS
+from hecht.outcomes.scene_figures import TOPICS, modules
 
 _PLAN = "docs/conventions.md"
 
 PEOPLE = "people"
 """The topic that is measured from the plan itself, whatever else is asked."""
+SCENE_TOPICS = tuple(topic for topic in TOPICS if topic != PEOPLE)
+"""The topics that are measured from a scene, in the order in which they are shown."""
 
 
 def _of_plan(
@@ -115,10 +115,9 @@ def catalogue() -> dict[str, Definition]:
     from hecht.design.physical import DEFINITIONS as PHYSICAL
 
     result: dict[str, Definition] = {}
-    people = topic_module(PEOPLE)
-    topics = [module for name in TOPICS if name != PEOPLE and (module := topic_module(name))]
+    people, *topics = modules([PEOPLE, *SCENE_TOPICS])
     for group in (
-        people.DEFINITIONS if people else (),
+        people.DEFINITIONS,
         PLAN_DEFINITIONS,
         *(module.DEFINITIONS for module in topics),
         PHYSICAL,
@@ -131,12 +130,11 @@ def catalogue() -> dict[str, Definition]:
 @cache
 def topic_of() -> dict[str, str]:
     """Return the topic module of each figure that is measured from a scene, people left out."""
-    result: dict[str, str] = {}
-    for name in TOPICS:
-        module = topic_module(name)
-        if name != PEOPLE and module is not None:
-            result.update({d.name: name for d in module.DEFINITIONS})
-    return result
+    return {
+        definition.name: topic
+        for topic, module in zip(SCENE_TOPICS, modules(SCENE_TOPICS), strict=True)
+        for definition in module.DEFINITIONS
+    }
 
 
 def topics_for(figures: Iterable[str]) -> tuple[str, ...]:
@@ -149,14 +147,3 @@ def topics_for(figures: Iterable[str]) -> tuple[str, ...]:
     given = {d.name for d in (*PLAN_DEFINITIONS, *PHYSICAL)} - set(OF_SPACE)
     wanted = {topic_of()[name] for name in figures if name in topic_of() and name not in given}
     return tuple(name for name in TOPICS if name in wanted)
-
-
-def topic_module(name: str) -> ModuleType | None:
-    """Return the module of a topic; None where this installation has none."""
-    path = f"hecht.outcomes.{name}"
-    try:
-        return import_module(path)
-    except ModuleNotFoundError as error:
-        if error.name != path:
-            raise
-        return None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from hecht.design.apply import ScenarioError, neighbourhood_of, scene_of
-from hecht.design.catalogue import PEOPLE, topic_module
+from hecht.design.catalogue import SCENE_TOPICS
 from hecht.design.physical import Physical
 from hecht.design.quick import ROUNDS, quick_plan
 from hecht.design.space import origin_of, scenario_for
@@ -17,7 +17,7 @@ from hecht.outcomes import measure
 from hecht.outcomes.figure import Value
 from hecht.outcomes.people import people_figures
 from hecht.outcomes.scene import TODAY, Scene
-from hecht.outcomes.scene_figures import TOPICS
+from hecht.outcomes.scene_figures import figures_at
 from hecht.planning import NoPlan, Plan, make_plan
 from hecht.planning.check import check
 
@@ -96,7 +96,7 @@ class Evaluator:
             return Evaluation(conflicts=found.conflicts or ("no plan",), proven=found.proven)
         scene = scene_of(self.design, scenario, found.course)
         values = {
-            **_of_topics(scene, scene.end, self.topics),
+            **figures_at(scene, scene.end, self.topics),
             **plan_figures(scene, found.course),
             **self.physical.figures(choice),
         }
@@ -123,26 +123,19 @@ class Evaluator:
         scenario = self.scenario(choice)
         scene = scene_of(self.design, scenario, plan.course)
         people = plan_figures(scene, plan.course)
-        after = {**self.physical.figures(choice), **_of_topics(scene, scene.end), **people}
+        after = {
+            **self.physical.figures(choice),
+            **figures_at(scene, scene.end, SCENE_TOPICS),
+            **people,
+        }
         return FullPlan(
             plan,
-            now=MappingProxyType(_of_topics(scene, TODAY)),
+            now=MappingProxyType(figures_at(scene, TODAY, SCENE_TOPICS)),
             years=MappingProxyType(
-                {year: _of_topics(scene, month) for year, month in scene.year_ends().items()}
+                {y: figures_at(scene, m, SCENE_TOPICS) for y, m in scene.year_ends().items()}
             ),
             after=MappingProxyType(after),
         )
-
-
-def _of_topics(scene: Scene, month: int, topics: Sequence[str] | None = None) -> dict[str, Value]:
-    """Return the figures of topics in one month (None: of all but the people's)."""
-    names: Iterable[str] = [t for t in TOPICS if t != PEOPLE] if topics is None else topics
-    result: dict[str, Value] = {}
-    for name in names:
-        module = topic_module(name)
-        if module is not None:
-            result.update(module.figures(scene, month))
-    return result
 
 
 NOBODY = {

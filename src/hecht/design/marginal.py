@@ -25,7 +25,7 @@ from types import MappingProxyType
 from hecht.design.efficient import price_of_one_more
 from hecht.neighbourhood import Course, Household, Neighbourhood, Policy, ReturnWish, StayKind
 from hecht.neighbourhood.itinerary import Stay
-from hecht.outcomes.figure import Definition, Topic, Value
+from hecht.outcomes.figure import Topic, Value, definer
 from hecht.outcomes.money import Cost
 from hecht.outcomes.scenario_money import scenario_costs
 from hecht.outcomes.scene import Scene
@@ -83,13 +83,12 @@ _COSTS = ("points_cost", "points_vacant_month")
 _SOURCE = "hecht, docs/outcomes/marginal.md: solved again, no average"
 
 
-def _definition(name: str, words: tuple[str, str], how: tuple[str, str]) -> Definition:
-    return Definition(name, Topic.MONEY, "euro", *words, *how, _SOURCE)
-
+_definition = definer(Topic.MONEY, _SOURCE)
 
 DEFINITIONS = (
     _definition(
         "price_returner",
+        "euro",
         ("What the last returner costs", "Wat de laatste terugkeerder kost"),
         (
             "By how much the least cost falls when one household fewer returns: the most over the "
@@ -100,6 +99,7 @@ DEFINITIONS = (
     ),
     _definition(
         "price_tie",
+        "euro",
         ("What one more kept tie costs", "Wat één band meer kost"),
         (
             "The slope of the least cost against the number of ties kept, at that of the plan.",
@@ -109,6 +109,7 @@ DEFINITIONS = (
     ),
     _definition(
         "price_move",
+        "euro",
         ("What one move fewer costs", "Wat één verhuizing minder kost"),
         (
             "The slope of the least cost against the number of moves, at that of the plan.",

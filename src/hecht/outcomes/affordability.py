@@ -11,7 +11,7 @@ from hecht.neighbourhood.household import IncomeClass
 from hecht.neighbourhood.suits import misfits
 from hecht.outcomes.calendar_days import day_of
 from hecht.outcomes.disclosure import Audience
-from hecht.outcomes.figure import Definition, Topic, Value
+from hecht.outcomes.figure import Topic, Value, definer
 from hecht.outcomes.rents import Rent, rents_at, where_everyone_lives
 from hecht.outcomes.scene import TODAY, Scene
 from hecht.outcomes.words import some
@@ -21,11 +21,7 @@ CAPPING_SOURCE = "table rent_limits: the aftoppingsgrens of each year, from the 
 HERE = "hecht, docs/outcomes/affordability.md"
 
 
-def _definition(
-    name: str, unit: str, words: tuple[str, str], how: tuple[str, str], source: str, better: str
-) -> Definition:
-    return Definition(name, Topic.AFFORDABILITY, unit, *words, *how, source, better)
-
+_definition = definer(Topic.AFFORDABILITY)
 
 DEFINITIONS = (
     _definition(

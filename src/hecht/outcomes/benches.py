@@ -73,11 +73,7 @@ def older_homes(scene: Scene, month: int) -> tuple[HomeAt, ...] | str:
 
 def benches(scene: Scene, month: int) -> Benches:
     """Return what is known of benches in a month; computed once for a scene."""
-    key = ("benches", month)
-    if key not in scene.shared:
-        scene.shared[key] = _benches(scene, month)
-    found: Benches = scene.shared[key]  # type: ignore[assignment]
-    return found
+    return scene.once(("benches", month), lambda: _benches(scene, month))
 
 
 def _benches(scene: Scene, month: int) -> Benches:

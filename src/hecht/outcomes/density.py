@@ -9,7 +9,7 @@ from enum import Enum
 from hecht.neighbourhood import Works
 from hecht.neighbourhood.option import Land, Option
 from hecht.neighbourhood.public_space import SpaceKind
-from hecht.outcomes.figure import Definition, Topic, Value, total
+from hecht.outcomes.figure import Topic, Value, definer, total
 from hecht.outcomes.scene import TODAY, HomeAt, Phase, Scene
 from hecht.outcomes.words import some
 
@@ -22,16 +22,7 @@ OUTDOOR = (SpaceKind.GREEN, SpaceKind.PAVED, SpaceKind.PLAYGROUND, SpaceKind.MEE
 """Public space in which people can be; water, parking and roads for cars are not counted."""
 
 
-def _definition(
-    name: str,
-    unit: str,
-    words: tuple[str, str],
-    how: tuple[str, str],
-    source: str = OWN,
-    better: str = "",
-) -> Definition:
-    return Definition(name, Topic.DENSITY, unit, *words, *how, source, better)
-
+_definition = definer(Topic.DENSITY, OWN)
 
 DEFINITIONS = (
     _definition(
@@ -168,7 +159,7 @@ class Density:
 def block_densities(scene: Scene, month: int) -> dict[str, Density]:
     """Return the densities of each block in a month, in the neighbourhood's order."""
     inside: dict[str, list[HomeAt]] = {block.id: [] for block in scene.neighbourhood.blocks}
-    for at in standing(scene, month):
+    for at in scene.homes_at(month):
         if at.home.block is not None:
             inside[at.home.block].append(at)
     return {
@@ -180,18 +171,18 @@ def block_densities(scene: Scene, month: int) -> dict[str, Density]:
 def area_density(scene: Scene, month: int) -> Density:
     """Return the densities of all blocks together; homes that belong to no block are left out."""
     blocks = [block.id for block in scene.neighbourhood.blocks]
-    homes = [at for at in standing(scene, month) if at.home.block is not None]
+    homes = [at for at in scene.homes_at(month) if at.home.block is not None]
     parts = [_parts(scene, block, month) for block in blocks]
     return _density(homes, parts, blocks)
 
 
 def figures(scene: Scene, month: int) -> dict[str, Value]:
     """Return the figures of densification in a month."""
-    homes = standing(scene, month)
+    homes = scene.homes_at(month)
     area = area_density(scene, month)
     return {
         "homes": Value(float(len(homes))),
-        "homes_added": Value(float(len(homes) - len(standing(scene, TODAY)))),
+        "homes_added": Value(float(len(homes) - len(scene.homes_at(TODAY)))),
         "homes_per_hectare": area.homes_per_hectare,
         "fsi": area.fsi,
         "gsi": area.gsi,
@@ -200,16 +191,6 @@ def figures(scene: Scene, month: int) -> dict[str, Value]:
         "private_outdoor_per_home": _private_outdoor(homes),
         "public_outdoor_per_home": _public_outdoor(scene, month, len(homes)),
     }
-
-
-def standing(scene: Scene, month: int) -> tuple[HomeAt, ...]:
-    """Return the permanent homes that stand in a month, looked up once."""
-    key = ("homes_at", month)
-    if key not in scene.shared:
-        scene.shared[key] = scene.homes_at(month)
-    found = scene.shared[key]
-    assert isinstance(found, tuple)
-    return found
 
 
 def _density(
@@ -266,15 +247,14 @@ def _land(scene: Scene, block: str, lies: Land, built: Option | None) -> _Part:
 
 def _outline(scene: Scene, block: str) -> float:
     """Return the m2 within a block's outline; 0 when it is not drawn."""
-    key = ("outline", block)
-    if key not in scene.shared:
+
+    def area() -> float:
         from shapely import Polygon
 
         polygons = scene.neighbourhood.shapes.get(block, ())
-        scene.shared[key] = float(sum(Polygon(rings[0], rings[1:]).area for rings in polygons))
-    area = scene.shared[key]
-    assert isinstance(area, float)
-    return area
+        return float(sum(Polygon(rings[0], rings[1:]).area for rings in polygons))
+
+    return scene.once(("outline", block), area)
 
 
 def _footprint(land: Land, built: Option | None) -> _Part:

@@ -72,6 +72,45 @@ def protect(cells: Mapping[str, Share], threshold: int) -> Breakdown:
     return Breakdown(total, {name: None if name in hidden else cells[name] for name in cells})
 
 
+@dataclass(frozen=True)
+class Counts:
+    """What may be shown of a whole that is told apart: None where a number is hidden."""
+
+    total: int | None
+    cells: Mapping[str, int | None]
+
+
+def protect_counts(cells: Mapping[str, int], threshold: int) -> Counts:
+    """Return what of households told apart in one dimension may be shown, their total with it.
+
+    A cell of fewer than `threshold` households is hidden, and then the smallest others, until the
+    hidden ones cannot be computed from the total: they are at least two, and together no small
+    group. Cells of none are shown, unless nothing at all is. When all are in one cell, that is
+    shown, as `protect` does. Raises ValueError for a number below 0 or a threshold below 2.
+    """
+    if threshold < 2:
+        raise ValueError(f"the threshold is {threshold}; below 2 it protects nobody")
+    for name, count in cells.items():
+        if count < 0:
+            raise ValueError(f"cell {name}: {count} cannot be")
+    total = sum(cells.values())
+    if 0 < total < threshold:
+        return Counts(None, dict.fromkeys(cells))
+    filled = sorted((n for n, count in cells.items() if count), key=lambda n: cells[n])
+    hidden = [name for name in filled if cells[name] < threshold]
+    rest = [name for name in filled if name not in hidden]
+    while hidden and rest and not _counts_safe([cells[n] for n in hidden], threshold):
+        hidden.append(rest.pop(0))
+    if hidden and not _counts_safe([cells[n] for n in hidden], threshold):
+        return Counts(None, dict.fromkeys(cells))
+    return Counts(total, {name: None if name in hidden else n for name, n in cells.items()})
+
+
+def _counts_safe(hidden: list[int], threshold: int) -> bool:
+    """Return whether hidden numbers, none of them 0, cannot be told from their sum."""
+    return len(hidden) >= 2 and sum(hidden) >= max(threshold, len(hidden) + 1)
+
+
 def _sum(shares: list[Share]) -> Share:
     return Share(sum(share.part for share in shares), sum(share.whole for share in shares))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hecht.neighbourhood import Home, Stage
 from hecht.neighbourhood.home import LABELS
 from hecht.outcomes.calendar_days import day_of
-from hecht.outcomes.figure import Definition, Topic, Value, total
+from hecht.outcomes.figure import Topic, Value, definer, total
 from hecht.outcomes.scene import HomeAt, Scene
 from hecht.outcomes.words import some
 from hecht.rules import NoAmount
@@ -23,12 +23,7 @@ GAS_SOURCE = f"{HEAT_SOURCE}; heat from gas as under the Warmtewet; 1.78 kg CO2/
 _APARTMENTS = ("appartement", "apartment", "flat", "portiek", "galerij", "maisonnette", "stacked")
 
 
-def _definition(
-    name: str, unit: str, words: tuple[str, str], how: tuple[str, str], source: str, better: str
-) -> Definition:
-    share = unit == "share"
-    return Definition(name, Topic.ENERGY, unit, *words, *how, source, better, share)
-
+_definition = definer(Topic.ENERGY)
 
 DEFINITIONS = (
     _definition(

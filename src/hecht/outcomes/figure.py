@@ -54,13 +54,16 @@ class Define(Protocol):
         definition: tuple[str, str],
         source: str = ...,
         better: str = ...,
-        share: bool = ...,
+        share: bool | None = ...,
     ) -> Definition:
         """Return the definition."""
 
 
-def definer(topic: Topic, usual_source: str, usually_better: str = "") -> Define:
-    """Return what makes the definitions of a topic, with the source and better side most have."""
+def definer(topic: Topic, usual_source: str = "", usually_better: str = "") -> Define:
+    """Return what makes the definitions of a topic, with the source and better side most have.
+
+    A figure whose unit is "share" is a share, unless it is said not to be.
+    """
 
     def define(
         name: str,
@@ -69,9 +72,10 @@ def definer(topic: Topic, usual_source: str, usually_better: str = "") -> Define
         definition: tuple[str, str],
         source: str = usual_source,
         better: str = usually_better,
-        share: bool = False,
+        share: bool | None = None,
     ) -> Definition:
-        return Definition(name, topic, unit, *label, *definition, source, better, share)
+        is_share = unit == "share" if share is None else share
+        return Definition(name, topic, unit, *label, *definition, source, better, is_share)
 
     return define
 

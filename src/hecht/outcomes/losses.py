@@ -38,11 +38,7 @@ def losses(scene: Scene, kind: SpaceKind) -> tuple[Loss, ...] | str:
     month in which it has none within NEAR of where it then lives, a temporary home included;
     months after it has left are not counted. In the order of the households; computed once.
     """
-    key = ("losses", kind)
-    if key not in scene.shared:
-        scene.shared[key] = _losses(scene, kind)
-    found: tuple[Loss, ...] | str = scene.shared[key]  # type: ignore[assignment]
-    return found
+    return scene.once(("losses", kind), lambda: _losses(scene, kind))
 
 
 def _losses(scene: Scene, kind: SpaceKind) -> tuple[Loss, ...] | str:

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from hecht.neighbourhood import Home
 from hecht.neighbourhood.distance import decimetres
 from hecht.outcomes import segregation
-from hecht.outcomes.density import standing as homes_at
 from hecht.outcomes.disclosure import Audience
 from hecht.outcomes.figure import Value
 from hecht.outcomes.mixing_classes import CLASSES, Attribute, home_classes, household_classes
@@ -121,7 +120,7 @@ class Mix:
 
 def mix(scene: Scene, attribute: Attribute, month: int) -> Mix:
     """Return how homes, or the households in them, are mixed in a month (TODAY up to the end)."""
-    standing = homes_at(scene, month)
+    standing = scene.homes_at(month)
     if attribute.of_people:
         return _mix_of_people(scene, attribute, standing)
     classify = home_classes(scene, attribute)
@@ -148,7 +147,7 @@ def _mix_of_people(scene: Scene, attribute: Attribute, standing: tuple[HomeAt, .
 
 def figures(scene: Scene, month: int) -> dict[str, Value]:
     """Return the figures of mixing in a month."""
-    standing = homes_at(scene, month)
+    standing = scene.homes_at(month)
     newcomers = sum(at.newcomer for at in standing)
     households = newcomers + sum(at.household is not None for at in standing)
     share = Value(newcomers / households) if households else Value.unknown("nobody lives there")

@@ -64,13 +64,10 @@ class Habituation:
 
 def where_everyone_lives(scene: Scene) -> Places:
     """Return where each household lives in each month of a scene's course, read once."""
-    if "places" not in scene.shared:
-        if scene.course is None:
-            raise ValueError("without a plan nobody moves; give the scene a course")
-        scene.shared["places"] = places(scene.neighbourhood, scene.course)
-    found = scene.shared["places"]
-    assert isinstance(found, Places)
-    return found
+    course = scene.course
+    if course is None:
+        raise ValueError("without a plan nobody moves; give the scene a course")
+    return scene.once("places", lambda: places(scene.neighbourhood, course))
 
 
 def rents_at(scene: Scene, month: int) -> tuple[Rent, ...]:
@@ -107,16 +104,14 @@ def habituation(scene: Scene) -> tuple[Habituation, ...]:
     It holds from the month in which a household arrives in its final home, or, for one that
     stays, in which the works on its home are finished. Empty when the policy has no habituation.
     """
-    if "habituation" not in scene.shared:
-        policy = scene.neighbourhood.policy
-        shares = habituation_shares(policy.habituation_years, policy.habituation_share)
-        scene.shared["habituation"] = _habituation(scene, shares) if any(shares) else ()
-    found = scene.shared["habituation"]
-    assert isinstance(found, tuple)
-    return found
+    return scene.once("habituation", lambda: _habituation(scene))
 
 
-def _habituation(scene: Scene, shares: tuple[float, ...]) -> tuple[Habituation, ...]:
+def _habituation(scene: Scene) -> tuple[Habituation, ...]:
+    policy = scene.neighbourhood.policy
+    shares = habituation_shares(policy.habituation_years, policy.habituation_share)
+    if not any(shares):
+        return ()
     here, where = scene.neighbourhood, where_everyone_lives(scene)
     starts = {} if scene.course is None else scene.course.starts
     result = []

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from hecht.neighbourhood import Tenure
 from hecht.outcomes.calendar_days import day_of
-from hecht.outcomes.figure import Definition, Topic, Value
+from hecht.outcomes.figure import Topic, Value, definer
 from hecht.outcomes.money import Cost, money
 from hecht.outcomes.rents import habituation, rents_at, where_everyone_lives
 from hecht.outcomes.scene import TODAY, Scene
@@ -27,11 +27,7 @@ DISCOUNT = (
 )
 
 
-def _definition(
-    name: str, unit: str, words: tuple[str, str], how: tuple[str, str], source: str, better: str
-) -> Definition:
-    return Definition(name, Topic.MONEY, unit, *words, *how, source, better)
-
+_definition = definer(Topic.MONEY)
 
 DEFINITIONS = (
     _definition(
@@ -225,18 +221,17 @@ def scenario_costs(scene: Scene) -> ScenarioCosts:
 
     Raises ValueError when the scene has no course.
     """
-    if "costs" not in scene.shared:
-        if scene.course is None:
-            raise ValueError("without a plan nothing is spent; give the scene a course")
-        here, where = scene.neighbourhood, where_everyone_lives(scene)
-        empty = vacancy(here, scene.course)
-        found = money(here, scene.course, where, empty, scene.norms)
-        scene.shared["costs"] = ScenarioCosts(
-            {**found.parts(), "habituation": _habituation_cost(scene)}, here.project.start.year
-        )
-    costs = scene.shared["costs"]
-    assert isinstance(costs, ScenarioCosts)
-    return costs
+    return scene.once("costs", lambda: _costs(scene))
+
+
+def _costs(scene: Scene) -> ScenarioCosts:
+    if scene.course is None:
+        raise ValueError("without a plan nothing is spent; give the scene a course")
+    here, where = scene.neighbourhood, where_everyone_lives(scene)
+    empty = vacancy(here, scene.course)
+    found = money(here, scene.course, where, empty, scene.norms)
+    parts = {**found.parts(), "habituation": _habituation_cost(scene)}
+    return ScenarioCosts(parts, here.project.start.year)
 
 
 def figures(scene: Scene, month: int) -> dict[str, Value]:
@@ -309,10 +304,10 @@ def _habituation_cost(scene: Scene) -> Cost:
 
 def _rent_income(scene: Scene, month: int) -> Value:
     """Return twelve times the rent of a month; unknown when the rent of a let home is."""
-    if month == TODAY and "income today" in scene.shared:
-        known = scene.shared["income today"]
-        assert isinstance(known, Value)
-        return known
+    return scene.once(("rent income", month), lambda: _income(scene, month))
+
+
+def _income(scene: Scene, month: int) -> Value:
     paid: list[float] = []
     unknown: list[str] = []
     for rent in rents_at(scene, month):
@@ -330,15 +325,11 @@ def _rent_income(scene: Scene, month: int) -> Value:
             else:
                 paid.append(at.home.rent)
     if unknown:
-        value = Value.unknown(
+        return Value.unknown(
             f"the rent of {some(tuple(unknown))} is not given; fill the column rent of homes.csv "
             "(of new homes in option_homes.csv)"
         )
-    else:
-        value = Value(12 * sum(paid))
-    if month == TODAY:
-        scene.shared["income today"] = value
-    return value
+    return Value(12 * sum(paid))
 
 
 def _less(value: Value, other: Value) -> Value:

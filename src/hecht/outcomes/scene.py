@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import TypeVar
 
 from hecht.neighbourhood import Course, Home, Neighbourhood, Stage, Stay, StayKind, Works
 from hecht.neighbourhood.option import Land, Option
 from hecht.neighbourhood.public_space import PublicSpace
 from hecht.rules import DatedTable
+
+T = TypeVar("T")
 
 TODAY = -1
 """The moment before anything has changed."""
@@ -58,9 +61,14 @@ class Scene:
     norms: DatedTable | None = None
 
     @cached_property
-    def shared(self) -> dict[object, object]:
-        """What was measured once and serves more than one figure; empty at first."""
+    def _found(self) -> dict[Hashable, object]:
         return {}
+
+    def once(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """Return what `compute` gives for a key: it is called the first time only."""
+        if key not in self._found:
+            self._found[key] = compute()
+        return self._found[key]  # type: ignore[return-value]
 
     @property
     def end(self) -> int:
@@ -105,8 +113,11 @@ class Scene:
     def homes_at(self, month: int) -> tuple[HomeAt, ...]:
         """Return the permanent homes that stand in a month, in the neighbourhood's order.
 
-        Temporary homes that are bought in are not among them.
+        Temporary homes that are bought in are not among them. Looked up once for a month.
         """
+        return self.once(("homes_at", month), lambda: self._homes_at(month))
+
+    def _homes_at(self, month: int) -> tuple[HomeAt, ...]:
         found = []
         for home in self.neighbourhood.homes:
             phase = Phase.AFTER if home.block is None else self.phase(home.block, month)
@@ -180,10 +191,10 @@ class Scene:
 
         A home is kept free for whoever takes it later, and so is one that is to be emptied.
         """
-        if month == TODAY or self.neighbourhood.ready(home, self._course.starts) is None:
+        if month == TODAY:
             return False
-        at = min(month, self.end - 1)
         ready = self.neighbourhood.ready(home, self._course.starts)
+        at = min(month, self.end - 1)
         coming = any(
             stay.start > at and stay.kind is not StayKind.TEMPORARY
             for stay in self._stays_in.get(home.id, ())

@@ -67,20 +67,15 @@ class Walks:
 
 def usable_homes(scene: Scene, month: int) -> tuple[HomeAt, ...]:
     """Return the homes that can be lived in, in a month; computed once for a scene."""
-    key = ("usable homes", month)
-    if key not in scene.shared:
-        scene.shared[key] = tuple(home for home in scene.homes_at(month) if home.usable)
-    found: tuple[HomeAt, ...] = scene.shared[key]  # type: ignore[assignment]
-    return found
+    return scene.once(
+        ("usable homes", month),
+        lambda: tuple(home for home in scene.homes_at(month) if home.usable),
+    )
 
 
 def walks(scene: Scene, month: int) -> Walks:
     """Return the walking distances of a month to all kinds of places; computed once."""
-    key = ("walks", month)
-    if key not in scene.shared:
-        scene.shared[key] = _walks(scene, month)
-    found: Walks = scene.shared[key]  # type: ignore[assignment]
-    return found
+    return scene.once(("walks", month), lambda: _walks(scene, month))
 
 
 def _walks(scene: Scene, month: int) -> Walks:
