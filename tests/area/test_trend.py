@@ -61,9 +61,12 @@ def test_a_steady_rise_added_adds_to_the_slope(
     """Adding a line of known slope adds that slope and leaves the interval as wide."""
     found = trend(points, 1)
     lifted = trend([(year, value + rise * (year - 2000)) for year, value in points], 1)
-    assert found is not None and lifted is not None
-    assert found.slope is not None and lifted.slope is not None
-    assert found.high is not None and lifted.high is not None
+    assert found is not None
+    assert lifted is not None
+    assert found.slope is not None
+    assert lifted.slope is not None
+    assert found.high is not None
+    assert lifted.high is not None
     assert lifted.slope == pytest.approx(found.slope + rise, abs=1e-6)
     assert lifted.high - lifted.slope == pytest.approx(found.high - found.slope, abs=1e-5)
 
