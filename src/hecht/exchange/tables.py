@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -46,10 +46,11 @@ class Dialect:
 class RawTable:
     """The cells of one table as they stand in the file.
 
-    `header` holds the column names in lower case; `rows` each record's cells, as many as there
-    are columns; `numbers` the line of each record in its file (the header is line 1). Cells are
-    text, or what a workbook holds: numbers, booleans, dates. `torn` are the ids-to-be of rows
-    that were left out because their cells do not match the header: their first cells.
+    `header` holds the column names in lower case and `titles` as they stand in the file; `rows`
+    each record's cells, as many as there are columns; `numbers` the line of each record in its
+    file (the header is line 1). Cells are text, or what a workbook holds: numbers, booleans,
+    dates. `torn` are the ids-to-be of rows that were left out because their cells do not match
+    the header: their first cells.
     """
 
     name: str
@@ -59,6 +60,7 @@ class RawTable:
     numbers: list[int]
     torn: list[list[Any]] = field(default_factory=list)
     delimiter: str = ""
+    titles: tuple[str, ...] = ()
 
 
 def read_csv(path: Path, table: str) -> tuple[RawTable | None, list[Problem]]:
@@ -88,9 +90,7 @@ def read_csv(path: Path, table: str) -> tuple[RawTable | None, list[Problem]]:
         )
         return None, found
     raw = shape(table, path.name, records, found)
-    if raw is not None:
-        raw = RawTable(table, path.name, raw.header, raw.rows, raw.numbers, raw.torn, delimiter)
-    return raw, found
+    return None if raw is None else replace(raw, delimiter=delimiter), found
 
 
 def _decode(path: Path, table: str, found: list[Problem]) -> str | None:
@@ -184,8 +184,9 @@ def shape(
     header = [_name(cell) for cell in records[at][1]]
     while header and not header[-1]:
         header.pop()
-    raw = RawTable(table, file, header, [], [])
     width = len(header)
+    titles = tuple("" if cell is None else str(cell).strip() for cell in records[at][1][:width])
+    raw = RawTable(table, file, header, [], [], titles=titles)
     for number, cells in records[at + 1 :]:
         if _blank(cells):
             continue
