@@ -34,6 +34,11 @@ class Entry:
     a fixed word; `low` and `high` bound the interval at `level`; `unit` tells what the effect is
     of, and figures of different `unit` and `outcome` are never pooled. `not_shown` says what the
     source does not show. `failure` marks what did not work, or worked against people.
+
+    `verified` is True when the source at `address` was read and says so itself, and False when it
+    only tells what another found, or when a part of it could not be confirmed. `source_kind` is
+    "official", "research", "professional", "news", "campaign" or "own". The texts in Dutch may be
+    empty in one's own entries; the English one is then shown.
     """
 
     key: str
@@ -60,3 +65,18 @@ class Entry:
     address: str
     verified: bool
     failure: bool = False
+    source_kind: str = ""
+    what_nl: str = ""
+    to_whom_nl: str = ""
+    design_nl: str = ""
+    outcome_nl: str = ""
+    unit_nl: str = ""
+    not_shown_nl: str = ""
+
+    def text(self, name: str, language: str) -> str:
+        """Return a text of the entry in a language, in English where there is no Dutch one.
+
+        `name` is title, what, to_whom, design, outcome, unit, finding or not_shown.
+        """
+        english: str = getattr(self, name)
+        return (getattr(self, f"{name}_nl") or english) if language == "nl" else english

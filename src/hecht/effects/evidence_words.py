@@ -1,0 +1,77 @@
+"""The fixed words of the library of evidence, and what they are called in both languages."""
+
+from __future__ import annotations
+
+from hecht.effects.evidence import Strength
+
+MEASURES: dict[str, tuple[str, str]] = {
+    "return_promise": ("Promise of return", "Belofte van terugkeer"),
+    "group_relocation": ("Moving as a group", "Verhuizen als groep"),
+    "individual_relocation": ("Moving one by one", "Verhuizen één voor één"),
+    "choosing_together": ("Choosing homes together", "Samen woningen kiezen"),
+    "order_of_choice": ("Order of choice", "Volgorde van kiezen"),
+    "temporary_homes": ("Temporary homes", "Wisselwoningen"),
+    "fast_rebuilding": ("Rebuilding fast, in small steps", "Snel bouwen in kleine stappen"),
+    "priority": ("Priority for a home elsewhere", "Voorrang op een woning elders"),
+    "guidance": ("Guidance and aftercare", "Begeleiding en nazorg"),
+    "information": ("Information in time", "Op tijd vertellen"),
+    "ballot": ("Ballot or consent", "Stemming of instemming"),
+    "written_rights": ("Rights in writing", "Rechten op papier"),
+    "resident_records": ("Keeping records of residents", "Bijhouden waar bewoners blijven"),
+    "rent_moderation": ("Rents held down for returners", "Lagere huur voor terugkeerders"),
+    "demolition": ("Demolition and new building", "Sloop en nieuwbouw"),
+    "mixing": ("Mixing of homes and incomes", "Mengen van woningen en inkomens"),
+    "renovation": ("Renovation", "Renovatie"),
+    "public_space": ("Green, sport and public space", "Groen, sport en openbare ruimte"),
+    "area_programme": ("A broad programme for an area", "Brede wijkaanpak"),
+}
+"""The kinds of measures of the entries that come with hecht: English and Dutch.
+
+One's own entries may name others; those are shown as they are written.
+"""
+
+STRENGTHS: dict[Strength, tuple[str, str]] = {
+    Strength.STATED: ("stated, not studied", "gezegd, niet onderzocht"),
+    Strength.CROSS_SECTION: (
+        "one moment, or before and after only",
+        "één moment, of alleen voor en na",
+    ),
+    Strength.BEFORE_AFTER: (
+        "before and after, comparison not shown to be alike",
+        "voor en na, vergelijking niet aantoonbaar gelijk",
+    ),
+    Strength.COMPARED: (
+        "before and after, with comparison",
+        "voor en na, met vergelijkingsgroep",
+    ),
+    Strength.QUASI_RANDOM: ("as good as by lot", "zo goed als geloot"),
+    Strength.RANDOMISED: ("by lot", "geloot"),
+}
+"""What each strength is called: English and Dutch."""
+
+SOURCE_KINDS: dict[str, tuple[str, str]] = {
+    "official": ("official or first-hand", "officieel of uit de eerste hand"),
+    "research": ("research", "onderzoek"),
+    "professional": ("professional press or firm", "vakpers of bureau"),
+    "news": ("news", "nieuws"),
+    "campaign": ("campaign", "actiegroep"),
+    "own": ("own result", "eigen uitkomst"),
+}
+"""What kinds of sources are called: English and Dutch."""
+
+
+def measure_label(measure: str, language: str) -> str:
+    """Return what a measure is called; the word itself when it is not a known one."""
+    known = MEASURES.get(measure)
+    return measure.replace("_", " ") if known is None else known[language == "nl"]
+
+
+def strength_label(strength: Strength, language: str) -> str:
+    """Return what a strength is called."""
+    return STRENGTHS[strength][language == "nl"]
+
+
+def source_kind_label(kind: str, language: str) -> str:
+    """Return what a kind of source is called; nothing when it is not told."""
+    known = SOURCE_KINDS.get(kind)
+    return kind if known is None else known[language == "nl"]
