@@ -143,7 +143,7 @@ class Observations:
 
     def _complete(self) -> Observations:
         figures = np.column_stack([self.outcome, *self.covariates.values()])
-        whole: NDArray[np.bool_] = np.isfinite(figures).all(axis=1)
+        whole = np.asarray(np.isfinite(figures).all(axis=1))
         if whole.all():
             return self
         lost = named(self.units, ~whole & self.treated)
