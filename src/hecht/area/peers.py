@@ -175,7 +175,7 @@ def peers(panel: Panel, area: str, choice: Choice | None = None) -> Peers:
     if len(used) < wanted.least:
         raise NoPeers(_too_few(here, used, unavailable, wanted.least), tuple(unavailable))
     table = np.column_stack(figures)
-    whole = ~np.isnan(table).any(axis=1)
+    whole: NDArray[np.bool_] = ~np.any(np.isnan(table), axis=1)
     if not whole.any():
         raise NoPeers(
             f"no other {here.level} of the panel has figures of all {len(used)} criteria; "
