@@ -18,7 +18,7 @@ from hecht.area.codes import CodeError, tidy
 from hecht.area.edition_columns import EditionColumns, Meaning, columns_of, key_of
 from hecht.area.indicator import Source
 from hecht.area.reading import Border, Reading, ReadingMaker
-from hecht.exchange.area_table import AreaFileError, AreaTable, numbers_of, read_table, year_in
+from hecht.exchange.area_sheet import AreaFileError, AreaTable, numbers_of, read_table, year_in
 from hecht.exchange.values import as_text
 
 _CODES = (
