@@ -178,4 +178,4 @@ def _multipliers(rng: np.random.Generator, rows: int, columns: int, kind: Multip
         return values[rng.integers(0, 6, (rows, columns))]
     root = np.sqrt(5)
     low = rng.random((rows, columns)) < (root + 1) / (2 * root)
-    return np.where(low, (1 - root) / 2, (1 + root) / 2)
+    return np.asarray(np.where(low, (1 - root) / 2, (1 + root) / 2))
