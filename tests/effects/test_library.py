@@ -213,7 +213,7 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
     with pytest.raises(LibraryError) as error:
         parse(SMALL.replace('"A title"', '""').replace("effect = 2", "effect = 9"))
     assert len(str(error.value).splitlines()) == 2
-    with pytest.raises(LibraryError, match="entries.toml cannot be read: .*line 2"):
+    with pytest.raises(LibraryError, match=r"entries\.toml cannot be read: .*line 2"):
         parse("[[entry]]\nkey = one")
 
 
