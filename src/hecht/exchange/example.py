@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
 from hecht.exchange.folder import write
-from hecht.exchange.schema import design_schemas, schemas
+from hecht.exchange.schema import TableSchema, design_schemas, schemas
 from hecht.exchange.tables import Dialect
 from hecht.neighbourhood import (
     Block,
@@ -197,10 +198,18 @@ def readme() -> str:
         "they are there to compare scenarios. `hecht options FOLDER --write` makes a first set of "
         "options.",
     ]
-    for schema in (*schemas().values(), *design_schemas().values()):
+    lines += explained((*schemas().values(), *design_schemas().values()))
+    return "\n".join(lines) + "\n"
+
+
+def explained(tables: Iterable[TableSchema]) -> list[str]:
+    """Return lines that explain every column of these tables, Dutch and English."""
+    lines: list[str] = []
+    for schema in tables:
         lines += ["", f"## {schema.path}", "", schema.description_nl, "", schema.description, ""]
         for column in schema.columns:
             must = " *" if column.required else ""
-            lines.append(f"- `{column.name}`{must} {column.description_nl} / {column.description}")
-    lines += ["", "\\* moet gevuld zijn / must be filled in"]
-    return "\n".join(lines) + "\n"
+            choices = f" ({', '.join(column.enum)})" if column.enum else ""
+            told = f"{column.description_nl} / {column.description}{choices}"
+            lines.append(f"- `{column.name}`{must} {told}")
+    return [*lines, "", "\\* moet gevuld zijn / must be filled in"]

@@ -344,9 +344,9 @@ def project_text(neighbourhood: Neighbourhood) -> str:
         unit = f" ({key.unit})" if key.unit else ""
         lines += ["", f"# {key.help}{unit}"]
         if key.path in values:
-            lines.append(f"{key.name} = {_toml(values[key.path])}")
+            lines.append(f"{key.name} = {toml_value(values[key.path])}")
         elif key.path in policy:
-            lines.append(f"# {key.name} = {_toml(policy[key.path])}")
+            lines.append(f"# {key.name} = {toml_value(policy[key.path])}")
         else:
             bare = key.example.isdigit() or key.kind == "number"
             quoted = key.example if bare else f'"{key.example}"'
@@ -367,14 +367,15 @@ def _mixing_lines(targets: Sequence[MixTarget]) -> list[str]:
 def _mixing_table(target: MixTarget) -> list[str]:
     return [
         "[[mixing]]",
-        f"attribute = {_toml(target.attribute.value)}",
-        f"category = {_toml(target.category)}",
-        f"low = {_toml(target.low)}",
-        f"high = {_toml(target.high)}",
+        f"attribute = {toml_value(target.attribute.value)}",
+        f"category = {toml_value(target.category)}",
+        f"low = {toml_value(target.low)}",
+        f"high = {toml_value(target.high)}",
     ]
 
 
-def _toml(value: Any) -> str:
+def toml_value(value: Any) -> str:
+    """Return a value as TOML writes it."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str):

@@ -20,7 +20,8 @@ class Column:
     """One column of a table, as its schema describes it.
 
     `kind` is the Table Schema type: string, integer, number, boolean, yearmonth, date or list.
-    `from_start` marks months that are counted from the project's start inside hecht;
+    `from_start` marks months that are counted from the project's start inside hecht, `ahead`
+    other months that do not lie in the last century;
     `reference` is the table whose ids the column holds, if any; `hint` says what may be wrong
     with a number outside its limits.
     """
@@ -38,6 +39,7 @@ class Column:
     unit: str = ""
     example: str = ""
     from_start: bool = False
+    ahead: bool = False
     reference: str = ""
     hint: str = ""
     delimiter: str = "|"
@@ -113,6 +115,16 @@ def event_schema() -> TableSchema:
     return _table({"schema": "events.schema.json", "path": "events.csv", "presence": "optional"})
 
 
+@cache
+def programme_schemas() -> Mapping[str, TableSchema]:
+    """Return the tables of a broad programme by name, which lie in a folder of their own."""
+    paths = {"measures": "required", "goals": "expected"}
+    return {
+        name: _table({"schema": f"{name}.schema.json", "path": f"{name}.csv", "presence": presence})
+        for name, presence in paths.items()
+    }
+
+
 def _table(resource: Mapping[str, Any]) -> TableSchema:
     document = json.loads(schema_text(resource["schema"]))
     references = {
@@ -152,6 +164,7 @@ def _column(field: Mapping[str, Any], reference: str) -> Column:
         unit=field.get("unit", ""),
         example=str(field.get("example", "")),
         from_start=field.get("countedFrom") == "start",
+        ahead=field.get("ahead", False),
         reference=reference,
         hint=field.get("hint", ""),
         delimiter=field.get("delimiter", "|"),

@@ -149,7 +149,7 @@ def parse(cell: Any, column: Column, style: NumberStyle) -> Any:
     if column.kind == "boolean":
         return _boolean(text, column)
     if column.kind == "yearmonth":
-        return parse_month(text, past=not column.from_start)
+        return parse_month(text, past=not (column.from_start or column.ahead))
     if column.kind == "date":
         return parse_day(text)
     if column.kind == "list":
