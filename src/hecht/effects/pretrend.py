@@ -11,6 +11,12 @@ from hecht.effects.spread import Strata, summed
 
 Floats = NDArray[np.float64]
 
+ONE_TIME = "there is only one time before the measure"
+TOO_FEW = "there are too few treated areas for the times before the measure"
+SAME = "the times before the measure say the same"
+BY_EVENT_TIME = "by event time, with the law for few areas"
+"""The notes of a test; `words` knows them in Dutch."""
+
 PER_VALUE = 10
 """With fewer treated clusters for each value tested, the chi-squared law is not to be trusted."""
 
@@ -26,7 +32,7 @@ def pretrend(found: GroupTimes, by_event_time: Floats, strata: Strata, events: F
     before = ~found.cells.after & ~found.cells.reference
     treated = strata.treated_clusters
     if not before.any():
-        return PreTrend(None, 0, None, "there is only one time before the measure")
+        return PreTrend(None, 0, None, ONE_TIME)
     if treated >= PER_VALUE * int(before.sum()):
         statistic = _wald(found.att[before], found.influence[:, before], strata)
         return _by_chi_squared(statistic, int(before.sum()))
@@ -34,9 +40,7 @@ def pretrend(found: GroupTimes, by_event_time: Floats, strata: Strata, events: F
     values = events[usable]
     degrees = len(values)
     if treated <= degrees + 1:
-        return PreTrend(
-            None, degrees, None, f"{treated} treated areas are too few to test {degrees} times"
-        )
+        return PreTrend(None, degrees, None, TOO_FEW)
     return _by_hotelling(_wald(values, by_event_time[:, usable], strata), degrees, treated)
 
 
@@ -53,7 +57,7 @@ def _by_chi_squared(statistic: float | None, degrees: int) -> PreTrend:
     from scipy.stats import chi2
 
     if statistic is None:
-        return PreTrend(None, degrees, None, "the times before the measure say the same")
+        return PreTrend(None, degrees, None, SAME)
     return PreTrend(statistic, degrees, float(chi2.sf(statistic, degrees)))
 
 
@@ -61,7 +65,7 @@ def _by_hotelling(statistic: float | None, degrees: int, treated: int) -> PreTre
     from scipy.stats import f
 
     if statistic is None:
-        return PreTrend(None, degrees, None, "the times before the measure say the same")
+        return PreTrend(None, degrees, None, SAME)
     scaled = statistic * (treated - degrees) / (degrees * (treated - 1))
     p = float(f.sf(scaled, degrees, treated - degrees))
-    return PreTrend(statistic, degrees, p, "by event time, with the law for few areas")
+    return PreTrend(statistic, degrees, p, BY_EVENT_TIME)
