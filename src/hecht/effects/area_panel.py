@@ -28,7 +28,8 @@ class Observations:
     them may differ. `first_treated` is the first time at which a unit has the measure, 0 where it
     never has; from then on it always has it. `covariates` hold one number for each unit, from
     before any measure. `clusters` number the groups of units that share shocks (a municipality),
-    `places` are x and y of each unit in metres. `remarks` say what was left out or taken
+    `places` are x and y of each unit in metres, nan where
+    they are not known. `remarks` say what was left out or taken
     otherwise, and must be shown. Raises ObservationsError.
     """
 
@@ -260,8 +261,8 @@ def gather(rows: Iterable[Row], name: str, covariates: tuple[str, ...] = ()) -> 
             else None
         ),
         places=(
-            np.array([one for one in places if one is not None], dtype=float)
-            if None not in places
+            np.array([(np.nan, np.nan) if one is None else one for one in places], dtype=float)
+            if any(one is not None for one in places)
             else None
         ),
         name=name,
