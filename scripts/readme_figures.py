@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from pathlib import Path
 from typing import Any
 
+from readme_marks import put
+
 from hecht.cli.figures import FIGURES, shown_with_counts
 
-README = Path(__file__).parents[1] / "README.md"
 BEGIN, END = "<!-- figures of the demo run; `make figures` writes them -->", "<!-- end -->"
 
 
@@ -29,12 +29,7 @@ def main(demo: Path) -> None:
         json.loads((demo / name / "plan.json").read_text(encoding="utf-8"))
         for name in ("plan", "practice")
     )
-    text = README.read_text(encoding="utf-8")
-    marked = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
-    if not marked.search(text):
-        raise SystemExit(f"README.md lacks the marks {BEGIN} and {END}")
-    fresh = f"{BEGIN}\n{table(plan, practice)}\n{END}"
-    README.write_text(marked.sub(lambda _: fresh, text), encoding="utf-8")
+    put(BEGIN, table(plan, practice), END)
 
 
 if __name__ == "__main__":

@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from pathlib import Path
 from typing import Any
+
+from readme_marks import put
 
 from hecht.design.catalogue import catalogue
 from hecht.neighbourhood import Month
@@ -17,7 +18,6 @@ from hecht.report.scenario_pictures import LETTERS
 from hecht.report.tradeoffs import shown
 from hecht.report.words import Words
 
-README = Path(__file__).parents[1] / "README.md"
 BEGIN, END = "<!-- scenarios of the example; `make figures` writes this -->", "<!-- end -->"
 PICTURE = "docs/images/comparison.png"
 TOLD = ("homes_added", "households_affected", "ties_kept_staying", "moves", "duration_months")
@@ -46,12 +46,7 @@ def described(scenarios: list[dict[str, Any]]) -> str:
 def main(facts: Path) -> None:
     """Rewrite the picture between the two marks."""
     scenarios = json.loads(facts.read_text(encoding="utf-8"))
-    text = README.read_text(encoding="utf-8")
-    marked = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
-    if not marked.search(text):
-        raise SystemExit(f"README.md lacks the marks {BEGIN} and {END}")
-    fresh = f"{BEGIN}\n![{described(scenarios)}]({PICTURE})\n{END}"
-    README.write_text(marked.sub(lambda _: fresh, text), encoding="utf-8")
+    put(BEGIN, f"![{described(scenarios)}]({PICTURE})", END)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from hecht.design.apply import neighbourhood_of, scene_of
 from hecht.design.catalogue import catalogue
 from hecht.design.evaluate import plan_figures
+from hecht.design.front import Costs, dominates
 from hecht.design.result import FrontScenario, Scenarios
 from hecht.neighbourhood import Design, Scenario
 from hecht.outcomes.figure import Definition, Value
@@ -197,24 +198,22 @@ def dominated(compared: Sequence[Compared], figures: Sequence[str]) -> list[tupl
     `figures` are those that count; each must have a better side and be known in both scenarios,
     else the pair is not judged.
     """
+    costs = [_costs(one, figures) for one in compared]
     result = []
-    for one in compared:
-        for other in compared:
-            if one is not other and _dominates(other, one, figures):
+    for one, mine in zip(compared, costs, strict=True):
+        for other, theirs in zip(compared, costs, strict=True):
+            if mine is not None and theirs is not None and dominates(theirs, mine):
                 result.append((one.scenario.id, other.scenario.id))
                 break
     return result
 
 
-def _dominates(one: Compared, other: Compared, figures: Sequence[str]) -> bool:
-    gains = 0
+def _costs(one: Compared, figures: Sequence[str]) -> Costs | None:
+    """Return the figures so that less is better; None when one is not known or has no side."""
+    result = []
     for name in figures:
-        definition = catalogue()[name]
-        mine, theirs = one.value(name).value, other.value(name).value
-        if mine is None or theirs is None or not definition.better:
-            return False
-        ahead = (mine - theirs) * (1 if definition.better == "more" else -1)
-        if ahead < 0:
-            return False
-        gains += ahead > 0
-    return gains > 0
+        value, better = one.value(name).value, catalogue()[name].better
+        if value is None or not better:
+            return None
+        result.append(-value if better == "more" else value)
+    return tuple(result)

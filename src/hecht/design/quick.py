@@ -14,8 +14,7 @@ from hecht.planning.calendar import solve_calendar
 from hecht.planning.engine import finished, is_plan
 from hecht.planning.first_plan import calendar_problem, with_a_roof
 from hecht.planning.instance import Instance, compile_instance
-from hecht.planning.no_plan import NoPlan
-from hecht.planning.relaxations import conflicts_of, no_calendar
+from hecht.planning.relaxations import conflicts_of
 from hecht.planning.search import Chain
 
 ROUNDS = 6
@@ -78,12 +77,3 @@ def _calendar(instance: Instance, seed: int) -> dict[str, int] | QuickPlan:
     if found.status == "infeasible":
         return QuickPlan(None, ("the works have no calendar within crews, budget and dates",), True)
     return QuickPlan(None, ("no calendar was found within crews, budget and dates",))
-
-
-def why_no_plan(neighbourhood: Neighbourhood) -> NoPlan | None:
-    """Return in full why the works of a scenario have no calendar; None where they have one."""
-    instance = compile_instance(neighbourhood)
-    problem = calendar_problem(instance)
-    if problem.tasks and solve_calendar(problem, seed=1, deterministic_limit=1.0).starts is None:
-        return no_calendar(instance)
-    return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import TypeVar
 
 import numpy as np
 
@@ -23,6 +24,8 @@ _NO_PLAN, _NOT_KNOWN = 1000.0, 500.0
 
 _IDLE = 8
 """Generations in a row without anything new, after which there is nothing left to find."""
+
+T = TypeVar("T", Evaluation, FullPlan)
 
 Tell = Callable[[str, int, int], None]
 """Hears what is being done, how much of it is done, and of how much (0: not known)."""
@@ -147,27 +150,32 @@ class Search:
 
     def _evaluations(self, jobs: Sequence[Job]) -> Iterator[Evaluation]:
         """Yield the evaluation of each job, kept before or made now."""
-        keys = [self.keys.key(job) for job in jobs]
-        kept = [self.store.evaluation(key) for key in keys]
-        made = self.pool.results(
-            [job for job, found in zip(jobs, kept, strict=True) if found is None]
+        return self._results(
+            jobs,
+            Evaluation,
+            lambda key, job: self.store.evaluation(key),
+            self.store.keep_evaluation,
         )
-        for job, key, known in zip(jobs, keys, kept, strict=True):
-            if known is not None:
-                yield known
-                continue
-            found = next(made)
-            assert isinstance(found, Evaluation)
-            self.store.keep_evaluation(key, job, found)
-            yield found
 
     def plans(self, jobs: Sequence[Job]) -> Iterator[FullPlan]:
         """Yield the full plan of each job, kept before or made now."""
+        return self._results(
+            jobs,
+            FullPlan,
+            lambda key, job: self.store.full(key, self.pool.evaluator, job),
+            self.store.keep_full,
+        )
+
+    def _results(
+        self,
+        jobs: Sequence[Job],
+        kind: type[T],
+        look_up: Callable[[str, Job], T | None],
+        keep: Callable[[str, Job, T], None],
+    ) -> Iterator[T]:
+        """Yield the result of each job in order: as it was kept, else made now and kept."""
         keys = [self.keys.key(job) for job in jobs]
-        kept = [
-            self.store.full(key, self.pool.evaluator, job)
-            for key, job in zip(keys, jobs, strict=True)
-        ]
+        kept = [look_up(key, job) for key, job in zip(keys, jobs, strict=True)]
         made = self.pool.results(
             [job for job, found in zip(jobs, kept, strict=True) if found is None]
         )
@@ -176,8 +184,8 @@ class Search:
                 yield known
                 continue
             found = next(made)
-            assert isinstance(found, FullPlan)
-            self.store.keep_full(key, job, found)
+            assert isinstance(found, kind)
+            keep(key, job, found)
             yield found
 
     def _judged(self, combination: Combination, found: Evaluation) -> Looked:

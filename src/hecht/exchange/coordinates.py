@@ -97,6 +97,20 @@ def converter(crs: str) -> Convert | None:
     return convert
 
 
+def known_converter(
+    crs: str, path: Path, what: str, problem: Callable[..., Problem], found: list[Problem]
+) -> Convert | None:
+    """Return `converter(crs)`; for a system that is not known None, with a fault in `found`."""
+    try:
+        return converter(crs)
+    except UnknownSystem:
+        found.append(
+            problem(path, "unknown-crs", f"the coordinate system {crs} is not known",
+                    f"export the {what} in RD New (EPSG:28992) or WGS84", value=crs)
+        )  # fmt: skip
+        return None
+
+
 def collection_text(features: Iterable[Mapping[str, Any]]) -> str:
     """Return GeoJSON features as a collection in RD New, a line each."""
     head = {"type": "FeatureCollection", "crs": {"type": "name", "properties": {"name": RD_URN}}}

@@ -13,9 +13,8 @@ from hecht.exchange.cells import safe
 from hecht.exchange.coordinates import (
     RD,
     Convert,
-    UnknownSystem,
     collection_text,
-    converter,
+    known_converter,
     read_collection,
 )
 from hecht.exchange.schema import SPACES, design_schemas
@@ -68,7 +67,9 @@ def read_spaces(path: Path, found: list[Problem]) -> RawSpaces:
         table.rows.append([cells.get(name) for name in names])
         table.numbers.append(number)
         if feature.crs not in converters:
-            converters[feature.crs] = _converter(path, feature.crs, found)
+            converters[feature.crs] = known_converter(
+                feature.crs, path, "public space", _problem, found
+            )
         spaces.shapes.append(_shape(path, number, feature, converters[feature.crs], found))
     return spaces
 
@@ -132,17 +133,6 @@ def _cell(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return "|".join(str(one) for one in value)
     return value if value is None or isinstance(value, (str, int, float)) else str(value)
-
-
-def _converter(path: Path, crs: str, found: list[Problem]) -> Convert | None:
-    try:
-        return converter(crs)
-    except UnknownSystem:
-        found.append(
-            _problem(path, "unknown-crs", f"the coordinate system {crs} is not known",
-                     "export the public space in RD New (EPSG:28992) or WGS84", value=crs)
-        )  # fmt: skip
-        return None
 
 
 def _shape(

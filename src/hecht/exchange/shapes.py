@@ -9,9 +9,8 @@ from typing import Any
 
 from hecht.exchange.coordinates import (
     RD,
-    UnknownSystem,
     collection_text,
-    converter,
+    known_converter,
     read_collection,
 )
 from hecht.neighbourhood import Polygon, Ring
@@ -45,7 +44,7 @@ def _features(features: Iterable[Any]) -> Iterable[tuple[Any, Any]]:
 def _collect(
     path: Path, features: Iterable[tuple[Any, Any]], crs: str, found: list[Problem]
 ) -> Shapes:
-    convert = _converter(path, crs, found)
+    convert = known_converter(crs, path, "outlines", _problem, found)
     shapes: Shapes = {}
     for number, (block, geometry) in enumerate(features, start=1):
         if not isinstance(block, (str, int)) or not str(block).strip():
@@ -89,18 +88,6 @@ def _ring(ring: Any, convert: Any) -> Ring:
     if len(points) < 4:
         raise ValueError("too few corners")
     return tuple(points) if convert is None else tuple(convert(points))
-
-
-def _converter(path: Path, crs: str, found: list[Problem]) -> Any:
-    """Return a function that turns points into RD New; None when they already are."""
-    try:
-        return converter(crs)
-    except UnknownSystem:
-        found.append(
-            _problem(path, "unknown-crs", f"the coordinate system {crs} is not known",
-                     "export the outlines in RD New (EPSG:28992) or WGS84", value=crs)
-        )  # fmt: skip
-        return None
 
 
 def _read_geopackage(path: Path, found: list[Problem]) -> Shapes:

@@ -56,11 +56,6 @@ class Reach:
         return max(self.needed, self.fewest) <= min(self.most, self.possible)
 
     @property
-    def share_now(self) -> float | None:
-        """The share that is certain before anybody comes; None when there are no households."""
-        return self.settled / self.households if self.households else None
-
-    @property
     def lowest(self) -> float | None:
         """The smallest share that inflow alone can be certain not to exceed."""
         if not self.households:

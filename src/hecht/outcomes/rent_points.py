@@ -25,7 +25,6 @@ from hecht.neighbourhood import Home, Tenure
 from hecht.outcomes.figure import Value
 from hecht.outcomes.words import some
 
-SOURCE = "package woningwaardering (Woonstad Rotterdam, MIT), policy book of the Huurcommissie"
 NEEDED = (
     "its rooms with their areas and heating, the kitchen with the length of its counter, the "
     "sanitary fittings, outdoor space, year of building, kind of building, WOZ values, energy "
