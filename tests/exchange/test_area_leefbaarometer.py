@@ -7,6 +7,7 @@ import pytest
 
 from hecht.area.panel import Absent, Level
 from hecht.exchange.area_leefbaarometer import read_leefbaarometer
+from hecht.exchange.area_sheet import AreaFileError
 
 
 def _figures(reading):
@@ -160,7 +161,6 @@ def test_geopackage(tmp_path):
         ("GBD,JAAR,RLBRMTR\nWK3,2014,0.1\n", "area-code"),
         ("GBD,JAAR,RLBRMTR\nWK000300,14,0.1\n", "year"),
         ("GBD,JAAR,RLBRMTR\nWK000300,2014,much\n", "not-a-number"),
-        ("", "empty-file"),
     ],
 )
 def test_faults_are_named(tmp_path, text, rule):
@@ -172,10 +172,14 @@ def test_faults_are_named(tmp_path, text, rule):
         assert reading.problems[0].row == 2
 
 
-def test_no_such_file(tmp_path):
-    """A file that is not there is told by name."""
-    reading = read_leefbaarometer(tmp_path / "nowhere.csv")
-    assert "no such file" in reading.problems[0].text
+@pytest.mark.parametrize("text", [None, ""])
+def test_unusable_files(tmp_path, text):
+    """A file that is not there, or holds nothing, is refused by name."""
+    path = tmp_path / "lbm.csv"
+    if text is not None:
+        path.write_text(text)
+    with pytest.raises(AreaFileError, match=r"lbm\.csv"):
+        read_leefbaarometer(path)
 
 
 @pytest.mark.shared

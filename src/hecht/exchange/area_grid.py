@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from hecht.area.indicator import Source
 from hecht.area.reading import Reading, ReadingMaker
+from hecht.exchange.area_cells import Cells
 from hecht.exchange.area_shapes import AreaShape
-from hecht.exchange.area_table import Numbers, read_tables, texts
-from hecht.exchange.tables import RawTable
+from hecht.exchange.area_sheet import read_table
 
 SIDE = 100.0
 CELL_COLUMNS = ("cbs_grid_code", "crs28992res100m", "grid_code", "cel", "cell")
@@ -40,55 +40,56 @@ def read_grid(
 
     `column` holds the cells' figures and `weight` their own weights, if any; `year` is the year
     they are of, which such files do not tell. Areas that no cell with a figure touches have none.
-    Problems are in the reading.
+    Problems are in the reading. Raises AreaFileError for a file that cannot be read at all.
     """
-    path = Path(path)
     maker = ReadingMaker("grid", str(year))
-    tables, problems = read_tables(path, "grid")
-    maker.add_problems(problems)
-    raw = next((one for one in tables if column.lower() in one.header), None)
-    of_cell = next((one for one in CELL_COLUMNS if raw and one in raw.header), "")
-    if raw is None or not of_cell or (weight and weight.lower() not in raw.header):
-        if tables:
-            maker.problem(
-                "missing-column", f"the cells need the columns {column}{', ' if weight else ''}"
-                f"{weight} and one of {', '.join(CELL_COLUMNS)}", "name the columns that are there",
-                file=path.name, column=column,
-            )  # fmt: skip
+    cells = Cells(read_table(Path(path), "grid"), "grid", grouped=True)
+    of_cell = cells.first(*CELL_COLUMNS)
+    figure, heavy = column.lower(), weight.lower()
+    if not of_cell or figure not in cells or (weight and heavy not in cells):
+        needed = ", ".join(one for one in (column, weight) if one)
+        cells.problem(
+            "missing-column", f"cells need the columns {needed} and one of "
+            f"{', '.join(CELL_COLUMNS)}", "name the columns that are there", None, column,
+        )  # fmt: skip
+        maker.add_problems(cells.problems)
         return maker.reading()
-    numbers = Numbers(raw, [column.lower(), *([weight.lower()] if weight else [])])
-    values = numbers.column(column.lower())
-    own = numbers.column(weight.lower()) if weight else np.ones(len(values))
-    maker.add_problems(numbers.problems)
-    corners = _corners(maker, raw, of_cell)
+    values = cells.numbers(figure)
+    own = cells.numbers(heavy) if weight else np.ones(len(values))
+    corners = _corners(cells, of_cell)
+    maker.add_problems(cells.problems)
     keep = ~np.isnan(values) & ~np.isnan(own) & (own > 0) & ~np.isnan(corners[:, 0])
     means, counts = _means(corners[keep], values[keep], own[keep], areas)
     how = (
-        f"cells of 100 m weighed by {numbers.title(weight.lower())} and the part in the area"
+        f"cells of 100 m weighed by {cells.title(heavy)} and the part in the area"
         if weight
         else "cells of 100 m weighed by the part of each in the area, not by homes or residents"
     )
-    title = numbers.title(column.lower())
+    title = cells.title(figure)
     source = Source(
-        f"grid/{year}/{raw.file}/{title}", publisher, f"{title}, {how}", raw.file, title, str(year)
+        f"grid/{year}/{cells.table.file}/{title}",
+        publisher,
+        f"{title}, {how}",
+        cells.table.file,
+        title,
+        str(year),
     )
     places = [maker.area(area.code, year, area.name) for area in areas]
     notes = {at: f"mean of {count} {how}" for at, count in enumerate(counts) if count}
     maker.column(places, year, indicator, means, source, notes=notes)
-    maker.remarks.append(f"{raw.file}: {int(keep.sum())} {how}")
+    maker.remarks.append(f"{cells.table.file}: {int(keep.sum())} {how}")
     return maker.reading()
 
 
-def _corners(maker: ReadingMaker, raw: RawTable, column: str) -> NDArray[np.float64]:
+def _corners(cells: Cells, column: str) -> NDArray[np.float64]:
     """Return the south-west corner of each cell in metres; NaN where the code is none."""
-    corners = np.full((len(raw.rows), 2), np.nan)
-    for at, code in enumerate(texts(raw, column)):
+    corners = np.full((len(cells), 2), np.nan)
+    for at, code in enumerate(cells.texts(column)):
         match = _CELL.fullmatch(code.upper())
         if match is None:
-            maker.problem(
+            cells.problem(
                 "cell-code", f"{code!r} is not the code of a cell of 100 m",
-                "write it as E1068N3982", file=raw.file, row=raw.numbers[at],
-                column=raw.titles[raw.header.index(column)], value=code,
+                "write it as E1068N3982", at, column, code,
             )  # fmt: skip
         else:
             corners[at] = (int(match[1]) * SIDE, int(match[2]) * SIDE)

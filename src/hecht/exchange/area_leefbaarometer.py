@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +19,8 @@ from numpy.typing import NDArray
 from hecht.area.codes import CodeError
 from hecht.area.indicator import Source
 from hecht.area.reading import Reading, ReadingMaker
-from hecht.exchange.area_table import Numbers, read_tables, texts
-from hecht.exchange.tables import RawTable
+from hecht.exchange.area_cells import Cells
+from hecht.exchange.area_sheet import read_table
 
 PUBLISHER = "Ministerie van Binnenlandse Zaken en Koninkrijksrelaties"
 ADDRESS = "https://www.leefbaarometer.nl/page/Opendata"
@@ -46,32 +45,24 @@ _STEPS = ((2002, 2008), (2008, 2012), (2012, 2014), (2014, 2016))
 def read_leefbaarometer(path: str | Path, *, year: int | None = None) -> Reading:
     """Read a file of the Leefbaarometer; its version and layout are known by its columns.
 
-    `year` is that of the measurement, for layers that do not hold it. In a workbook the first
-    sheet with a layout that is known is read. An area without figures has none: never a zero.
-    Problems are in the reading; it is empty when no layout fits.
+    `year` is that of the measurement, for layers that do not hold it. Of a workbook the largest
+    sheet is read. An area without figures has none: never a zero. What is wrong with rows and
+    cells is in the reading, which is empty when no layout fits. Raises AreaFileError for a file
+    that cannot be read at all.
     """
-    path = Path(path)
-    tables, problems = read_tables(path, "leefbaarometer")
-    for raw in tables:
-        for fits, read in _LAYOUTS:
-            if fits(set(raw.header)):
-                reading = read(raw, year)
-                return _with(reading, problems)
+    cells = Cells(read_table(Path(path), "leefbaarometer"), "leefbaarometer")
+    for fits, read in _LAYOUTS:
+        if fits(set(cells.names)):
+            maker = read(cells, year)
+            maker.add_problems(cells.problems)
+            return maker.reading()
     maker = ReadingMaker("leefbaarometer", "")
-    maker.add_problems(problems)
-    if not any(one.severity == "error" for one in problems):
-        columns = ", ".join(tables[0].titles[:12]) if tables else "none"
-        maker.problem(
-            "unknown-layout", f"these are not the columns of a file of the Leefbaarometer: "
-            f"{columns}", "take the open data (jaar, bu_code, lbm, afw, …), a layer of the WFS "
-            "(id, year, kscore, afw, …), or the files of 2.0 (GBD, JAAR, RLBRMTR, …)",
-            file=path.name,
-        )  # fmt: skip
-    return maker.reading()
-
-
-def _with(maker: ReadingMaker, problems: Sequence[Any]) -> Reading:
-    maker.add_problems(problems)
+    maker.problem(
+        "unknown-layout", f"these are not the columns of a file of the Leefbaarometer: "
+        f"{', '.join(cells.table.titles[:12])}", "take the open data (jaar, bu_code, lbm, afw, "
+        "…), a layer of the WFS (id, year, kscore, afw, …), or the files of 2.0 (GBD, JAAR, "
+        "RLBRMTR, …)", file=cells.table.file,
+    )  # fmt: skip
     return maker.reading()
 
 
@@ -90,12 +81,12 @@ class _Rows:
 
 
 def _rows(
-    maker: ReadingMaker, raw: RawTable, code: str, years: Sequence[int | None], division: int,
+    maker: ReadingMaker, raw: Cells, code: str, years: Sequence[int | None], division: int,
     name: str = "",
 ) -> _Rows:  # fmt: skip
     """Place the areas of a table, all in the division of one year; faults become problems."""
-    codes = texts(raw, code)
-    names = texts(raw, name) if name in raw.header else [""] * len(codes)
+    codes = raw.texts(code)
+    names = raw.texts(name) if name in raw else [""] * len(codes)
     kept: list[int] = []
     areas: list[int] = []
     for at, (area, when) in enumerate(zip(codes, years, strict=True)):
@@ -107,37 +98,33 @@ def _rows(
         except CodeError as fault:
             maker.problem(
                 "area-code", str(fault), "correct the code, or leave the row out",
-                file=raw.file, row=raw.numbers[at], column=_title(raw, code), value=area,
+                file=raw.table.file, row=raw.table.numbers[at], column=raw.title(code), value=area,
             )  # fmt: skip
     when_of = np.array([years[at] for at in kept], dtype=np.int64)
     return _Rows(np.array(kept, np.int64), when_of, np.array(areas, np.int32))
 
 
-def _title(raw: RawTable, column: str) -> str:
-    return raw.titles[raw.header.index(column)]
-
-
-def _years(maker: ReadingMaker, raw: RawTable, column: str) -> list[int | None]:
+def _years(maker: ReadingMaker, raw: Cells, column: str) -> list[int | None]:
     """Return the year of each row; None, with a problem, where there is none."""
     found: list[int | None] = []
-    for text, number in zip(texts(raw, column), raw.numbers, strict=True):
+    for text, number in zip(raw.texts(column), raw.table.numbers, strict=True):
         match = re.fullmatch(r"(\d{4})(\.0)?", text)
         found.append(int(match[1]) if match else None)
         if match is None:
             maker.problem(
                 "year", f"{text!r} is not a year", "write a year such as 2016",
-                file=raw.file, row=number, column=_title(raw, column), value=text,
+                file=raw.table.file, row=number, column=raw.title(column), value=text,
             )  # fmt: skip
     return found
 
 
-def _source(dataset: str, raw: RawTable, column: str, edition: str) -> Source:
-    title = _title(raw, column)
+def _source(dataset: str, raw: Cells, column: str, edition: str) -> Source:
+    title = raw.title(column)
     return Source(
-        key=f"{dataset}/{edition}/{raw.file}/{title}",
+        key=f"{dataset}/{edition}/{raw.table.file}/{title}",
         publisher=PUBLISHER,
         title=_TITLE[dataset],
-        file=raw.file,
+        file=raw.table.file,
         column=title,
         edition=edition,
         licence=_LICENCE[dataset],
@@ -145,20 +132,18 @@ def _source(dataset: str, raw: RawTable, column: str, edition: str) -> Source:
     )
 
 
-def _fill(maker: ReadingMaker, raw: RawTable, rows: _Rows, columns: Mapping[str, str]) -> None:
+def _fill(maker: ReadingMaker, raw: Cells, rows: _Rows, columns: Mapping[str, str]) -> None:
     """Add the figures of columns by their indicator, a year at a time."""
-    present = [column for column in columns if column in raw.header]
-    numbers = Numbers(raw, present)
+    present = [column for column in columns if column in raw.names]
     for column in present:
-        values = numbers.column(column)
+        values = raw.numbers(column)
         source = _source(maker.dataset, raw, column, maker.edition)
         for year in sorted(set(rows.years.tolist())):
             at, areas = rows.of(year)
             maker.column(areas, year, columns[column], values[at], source)
-    maker.add_problems(numbers.problems)
 
 
-def _scores_2(raw: RawTable, year: int | None) -> ReadingMaker:
+def _scores_2(raw: Cells, year: int | None) -> ReadingMaker:
     maker = ReadingMaker("lbm2", "2016")
     years = _years(maker, raw, "jaar")
     division = _last(years)
@@ -167,22 +152,22 @@ def _scores_2(raw: RawTable, year: int | None) -> ReadingMaker:
     return maker
 
 
-def _wide_scores_2(raw: RawTable, year: int | None) -> ReadingMaker:
+def _wide_scores_2(raw: Cells, year: int | None) -> ReadingMaker:
     """Read the sheet that has a column for each dimension and year (RLBRMTR16)."""
     maker = ReadingMaker("lbm2", "2016")
     columns: dict[int, dict[str, str]] = {}
-    for name in raw.header:
+    for name in raw.names:
         match = re.fullmatch(r"(rlb[a-z]+)(\d\d)", name)
         if match and match[1] in _SCORES_2:
             columns.setdefault(2000 + int(match[2]), {})[name] = _SCORES_2[match[1]]
     division = max(columns)
     for when, named in sorted(columns.items()):
-        _fill(maker, raw, _rows(maker, raw, "gbd", [when] * len(raw.rows), division), named)
+        _fill(maker, raw, _rows(maker, raw, "gbd", [when] * len(raw), division), named)
     maker.remarks.append(_one_division(division))
     return maker
 
 
-def _changes_2(raw: RawTable, year: int | None) -> ReadingMaker:
+def _changes_2(raw: Cells, year: int | None) -> ReadingMaker:
     """Read changes, of consecutive measurements: the longer ones are their sums."""
     maker = ReadingMaker("lbm2", "2016")
     begins, ends = _years(maker, raw, "begin"), _years(maker, raw, "einde")
@@ -203,12 +188,12 @@ def _changes_2(raw: RawTable, year: int | None) -> ReadingMaker:
     return maker
 
 
-def _classes_2(raw: RawTable, year: int | None) -> ReadingMaker:
+def _classes_2(raw: Cells, year: int | None) -> ReadingMaker:
     maker = ReadingMaker("lbm2", "2016")
-    code = next(name for name in (*_CODES, "gbd") if name in raw.header)
-    left_out = {name for name in raw.header if name.startswith("vkl")}
-    division = max(2000 + int(name[2:]) for name in raw.header if re.fullmatch(r"kl\d\d", name))
-    for name in raw.header:
+    code = next(name for name in (*_CODES, "gbd") if name in raw.names)
+    left_out = {name for name in raw.names if name.startswith("vkl")}
+    division = max(2000 + int(name[2:]) for name in raw.names if re.fullmatch(r"kl\d\d", name))
+    for name in raw.names:
         if re.fullmatch(r"kl\d\d", name):
             when, indicator = 2000 + int(name[2:]), "lbm2_class"
         elif (match := re.fullmatch(r"vkl(\d\d)(\d\d)", name)) and (
@@ -218,27 +203,27 @@ def _classes_2(raw: RawTable, year: int | None) -> ReadingMaker:
             left_out.discard(name)
         else:
             continue
-        years = [when] * len(raw.rows)
+        years = [when] * len(raw)
         _fill(maker, raw, _rows(maker, raw, code, years, division), {name: indicator})
     if left_out:
         maker.remarks.append(
             "classes of change over more than one measurement were left out: "
-            + ", ".join(_title(raw, name) for name in sorted(left_out))
+            + ", ".join(raw.title(name) for name in sorted(left_out))
         )
     maker.remarks.append(_one_division(division))
     return maker
 
 
-def _scores_3(raw: RawTable, year: int | None) -> ReadingMaker:
+def _scores_3(raw: Cells, year: int | None) -> ReadingMaker:
     """Read the open data: one file of all years, in the division of the last."""
     years: list[int | None]
     maker = ReadingMaker("lbm3", "")
     years = _years(maker, raw, "jaar")
     division = _last(years)
     maker.edition = str(division)
-    if "versie" in raw.header:
+    if "versie" in raw:
         years = _only_version_3(maker, raw, years)
-    codes = [name for name in _CODES if name in raw.header]
+    codes = [name for name in _CODES if name in raw.names]
     name = codes[0].replace("code", "naam")
     rows = _rows(maker, raw, codes[0], years, division, name)
     _fill(maker, raw, rows, _SCORES_3)
@@ -247,12 +232,12 @@ def _scores_3(raw: RawTable, year: int | None) -> ReadingMaker:
 
 
 def _only_version_3(
-    maker: ReadingMaker, raw: RawTable, years: Sequence[int | None]
+    maker: ReadingMaker, raw: Cells, years: Sequence[int | None]
 ) -> list[int | None]:
     """Leave out rows of another version than 3: versions are never chained."""
     kept: list[int | None] = []
     other: dict[str, int] = {}
-    for version, when in zip(texts(raw, "versie"), years, strict=True):
+    for version, when in zip(raw.texts("versie"), years, strict=True):
         digits = re.search(r"\d", version)
         if digits and digits[0] == "3":
             kept.append(when)
@@ -263,28 +248,28 @@ def _only_version_3(
         maker.problem(
             "version", f"{count} rows are of version {version!r}, not 3; they were left out, "
             "since versions of the Leefbaarometer are never joined",
-            "take each version from its own file", file=raw.file, column=_title(raw, "versie"),
+            "take each version from its own file", file=raw.table.file, column=raw.title("versie"),
             value=version, severity="remark",
         )  # fmt: skip
     return kept
 
 
-def _layer_3(raw: RawTable, year: int | None) -> ReadingMaker:
+def _layer_3(raw: Cells, year: int | None) -> ReadingMaker:
     """Read a layer of the WFS or a GeoPackage made of it: one measurement."""
     maker = ReadingMaker("lbm3", "")
-    if "year" in raw.header:
+    if "year" in raw:
         years = _years(maker, raw, "year")
     elif year is not None:
-        years = [year] * len(raw.rows)
+        years = [year] * len(raw)
     else:
         maker.problem(
             "year", "the layer does not tell its year", "give the year of the measurement",
-            file=raw.file, column="year",
+            file=raw.table.file, column="year",
         )  # fmt: skip
         return maker
     division = _last(years)
     maker.edition = str(division)
-    code = next(name for name in ("id", *_CODES) if name in raw.header)
+    code = next(name for name in ("id", *_CODES) if name in raw.names)
     rows = _rows(maker, raw, code, years, division, "name")
     _fill(maker, raw, rows, _SCORES_3)
     return maker
@@ -307,7 +292,7 @@ def _is_classes(columns: set[str]) -> bool:
 
 
 _LAYOUTS: tuple[
-    tuple[Callable[[set[str]], bool], Callable[[RawTable, int | None], ReadingMaker]], ...
+    tuple[Callable[[set[str]], bool], Callable[[Cells, int | None], ReadingMaker]], ...
 ] = (
     (lambda columns: {"gbd", "jaar", "rlbrmtr"} <= columns, _scores_2),
     (lambda columns: {"gbd", "begin", "einde", "dlbrmtr"} <= columns, _changes_2),
