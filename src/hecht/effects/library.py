@@ -15,6 +15,19 @@ from importlib.resources import files
 from hecht.effects.evidence import Entry, Strength
 from hecht.effects.evidence_fields import EntryFaults, entry_from
 from hecht.effects.evidence_words import measure_label
+from hecht.effects.own_entry import About, entry_of
+
+__all__ = [
+    "FILE",
+    "About",
+    "LibraryError",
+    "combine",
+    "entry_of",
+    "find",
+    "load",
+    "parse",
+    "search",
+]
 
 FILE = "entries.toml"
 """The file of the entries that come with hecht, beside this module."""
