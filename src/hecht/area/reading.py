@@ -123,8 +123,7 @@ class ReadingMaker:
         self._indicators: dict[str, int] = {}
         self._sources: dict[str, int] = {}
         self._source_list: list[Source] = []
-        self._parts: list[tuple[NDArray[np.int32], int, int, NDArray[np.float64],
-                                NDArray[np.int8], int]] = []  # fmt: skip
+        self._parts: list[_Part] = []
         self._notes: list[tuple[str, int, str, str]] = []
         self._singles: dict[tuple[int, int, int], tuple[list[int], list[float], list[int]]] = {}
 
@@ -216,82 +215,105 @@ class ReadingMaker:
 
     def reading(self) -> Reading:
         """Return the reading; figures are in the order of year, indicator and area's code."""
-        parts = [
+        parts: list[_Part] = [
             *self._parts,
             *(
                 (np.array(p, np.int32), year, at, np.array(v), np.array(r, np.int8), source)
                 for (year, at, source), (p, v, r) in self._singles.items()
             ),
         ]
-        sizes = [len(part[0]) for part in parts]
-        area = np.concatenate([part[0] for part in parts]) if parts else np.empty(0, np.int32)
-        value = np.concatenate([part[3] for part in parts]) if parts else np.empty(0)
-        absent = np.concatenate([part[4] for part in parts]) if parts else np.empty(0, np.int8)
-        year, indicator, source = (
-            np.repeat(np.array([part[at] for part in parts], np.int32), sizes) for at in (1, 2, 5)
-        )
+        rows = _Rows.joined(parts)
         by_code = _ranks([one.code for one in self._area_list])
         by_name = _ranks(list(self._indicators))
-        order = np.lexsort((by_code[area], by_name[indicator], year))
-        area, year, indicator, value, absent, source = (
-            column[order] for column in (area, year, indicator, value, absent, source)
-        )
-        again = np.zeros(len(order), bool)
+        rows = rows.at(np.lexsort((by_code[rows.area], by_name[rows.indicator], rows.year)))
+        again = np.zeros(len(rows.area), bool)
         again[1:] = (
-            (by_code[area[1:]] == by_code[area[:-1]])
-            & (indicator[1:] == indicator[:-1])
-            & (year[1:] == year[:-1])
+            (by_code[rows.area[1:]] == by_code[rows.area[:-1]])
+            & (rows.indicator[1:] == rows.indicator[:-1])
+            & (rows.year[1:] == rows.year[:-1])
         )
-        self._report_doubles(again, area, year, indicator, value)
-        keep = ~again
-        area, year, indicator, value, absent, source = (
-            column[keep] for column in (area, year, indicator, value, absent, source)
-        )
+        self._report_doubles(again, rows)
+        rows = rows.at(np.flatnonzero(~again))
+        notes = MappingProxyType(self._placed_notes(rows))
         return Reading(
             self.dataset, self.edition, tuple(self._area_list), tuple(self._indicators),
-            tuple(self._source_list), area, year, indicator, value, absent, source,
-            MappingProxyType(self._placed_notes(area, year, indicator)), tuple(self.own),
-            tuple(self.borders), tuple(self.problems), tuple(self.remarks),
+            tuple(self._source_list), rows.area, rows.year, rows.indicator, rows.value,
+            rows.absent, rows.source, notes, tuple(self.own), tuple(self.borders),
+            tuple(self.problems), tuple(self.remarks),
         )  # fmt: skip
 
-    def _report_doubles(
-        self,
-        again: NDArray[np.bool_],
-        area: NDArray[np.int32],
-        year: NDArray[np.int32],
-        indicator: NDArray[np.int32],
-        value: NDArray[np.float64],
-    ) -> None:
+    def _report_doubles(self, again: NDArray[np.bool_], rows: _Rows) -> None:
         """Report each figure that comes twice with another value; the first is kept."""
-        names = list(self._indicators)
+        names, value = list(self._indicators), rows.value
         for at in np.flatnonzero(again):
             first = at - 1
             while again[first]:
                 first -= 1
             if value[at] == value[first] or bool(np.isnan(value[at]) and np.isnan(value[first])):
                 continue
-            code = self._area_list[area[at]].code
+            code, name = self._area_list[rows.area[at]].code, names[rows.indicator[at]]
             self.problem(
-                "twice", f"{code} has two figures of {names[indicator[at]]} for {year[at]}: "
+                "twice", f"{code} has two figures of {name} for {rows.year[at]}: "
                 f"{value[first]:g} and {value[at]:g}; the first was kept",
-                "leave one of them out", key=code, column=names[indicator[at]],
-                severity="remark",
+                "leave one of them out", key=code, column=name, severity="remark",
             )  # fmt: skip
 
-    def _placed_notes(
-        self, area: NDArray[np.int32], year: NDArray[np.int32], indicator: NDArray[np.int32]
-    ) -> dict[int, str]:
+    def _placed_notes(self, rows: _Rows) -> dict[int, str]:
+        """Return the notes by the places of their figures."""
         if not self._notes:
             return {}
         wanted = {(code, when, self._indicators[name]): text
                   for code, when, name, text in reversed(self._notes)}  # fmt: skip
-        codes = {code for code, _, _ in wanted}
-        some = [at for at, place in enumerate(area) if self._area_list[place].code in codes]
-        found = {
-            at: wanted.get((self._area_list[area[at]].code, int(year[at]), int(indicator[at])))
-            for at in some
-        }
-        return {at: text for at, text in found.items() if text is not None}
+        noted = {code for code, _, _ in wanted}
+        marked = np.array([one.code in noted for one in self._area_list])
+        found: dict[int, str] = {}
+        for at in np.flatnonzero(marked[rows.area]).tolist():
+            code = self._area_list[rows.area[at]].code
+            text = wanted.get((code, int(rows.year[at]), int(rows.indicator[at])))
+            if text is not None:
+                found[at] = text
+        return found
+
+
+_Part = tuple[NDArray[np.int32], int, int, NDArray[np.float64], NDArray[np.int8], int]
+"""Figures of one column: areas, year, indicator, values, absence, source."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The columns of a reading while it is made."""
+
+    area: NDArray[np.int32]
+    year: NDArray[np.int32]
+    indicator: NDArray[np.int32]
+    value: NDArray[np.float64]
+    absent: NDArray[np.int8]
+    source: NDArray[np.int32]
+
+    @staticmethod
+    def joined(parts: Sequence[_Part]) -> _Rows:
+        """Return the parts behind each other."""
+        empty = (np.empty(0, np.int32), 0, 0, np.empty(0), np.empty(0, np.int8), 0)
+        parts = [empty, *parts]
+        sizes = [len(part[0]) for part in parts]
+        year, indicator, source = (
+            np.repeat(np.array([part[at] for part in parts], np.int32), sizes) for at in (1, 2, 5)
+        )
+        return _Rows(
+            np.concatenate([part[0] for part in parts]),
+            year,
+            indicator,
+            np.concatenate([part[3] for part in parts]),
+            np.concatenate([part[4] for part in parts]),
+            source,
+        )
+
+    def at(self, places: NDArray[np.int64]) -> _Rows:
+        """Return some of the rows."""
+        return _Rows(
+            self.area[places], self.year[places], self.indicator[places], self.value[places],
+            self.absent[places], self.source[places],
+        )  # fmt: skip
 
 
 def _ranks(names: Sequence[str]) -> NDArray[np.int32]:
