@@ -68,13 +68,20 @@ def main(effect: Effect) -> Estimate:
     return effect.att["simple"]
 
 
-def figure(value: float, language: str) -> str:
-    """Return a number with three significant digits, with the language's decimal mark."""
-    if value == 0:
-        return "0"
-    decimals = max(0, 2 - math.floor(math.log10(abs(value))))
-    text = f"{value:,.{min(decimals, 9)}f}"
+def figure(value: float, language: str, decimals: int | None = None) -> str:
+    """Return a number with the language's marks; three significant digits unless told how many."""
+    if decimals is None:
+        decimals = 0 if value == 0 else max(0, 2 - math.floor(math.log10(abs(value))))
+    text = f"{value:,.{min(decimals, 9)}f}".replace("-", "−")
     return text.translate(str.maketrans(",.", ".,")) if language == "nl" else text
+
+
+def decimals_of(effect: Effect) -> int:
+    """Return the decimals in which to show the figures of an effect: three digits of its error."""
+    found = main(effect)
+    sizes = [found.se, abs(found.value), effect.smallest_visible]
+    size = next((one for one in sizes if one), 1.0)
+    return min(9, max(0, 2 - math.floor(math.log10(size))))
 
 
 def sentences(effect: Effect) -> list[Text]:
