@@ -8,6 +8,7 @@ as an ordinary difference between two areas on every criterion.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -48,12 +49,13 @@ class Criterion:
 
 
 DEFAULT = (
+    Criterion("density"),
     Criterion("address_density"),
     Criterion("homes_corporation"),
+    Criterion("woz_value"),
     Criterion("income_per_resident"),
-    Criterion("age_65_plus"),
+    Criterion("share_65"),
     Criterion("household_size"),
-    Criterion("population_density"),
 )
 """What is compared when nothing else is asked."""
 
@@ -70,8 +72,10 @@ def alike_in(outcome: str, until: int | None = None, weight: float = 1.0) -> tup
 class Choice:
     """Which areas may be compared, and by what.
 
-    `elsewhere` leaves out areas of the same municipality. `size_factor` 2 keeps areas of half to
-    twice as many residents. Fewer than `least` criteria with figures are refused.
+    At most `count` are found, and never more than half of those that could be: the nearest of
+    nine areas are not all nine. `elsewhere` leaves out areas of the same municipality.
+    `size_factor` 2 keeps areas of half to twice as many residents. Fewer than `least` criteria
+    with figures are refused.
     """
 
     criteria: tuple[Criterion, ...] = DEFAULT
@@ -288,6 +292,7 @@ def _nearest(
     distance = np.sqrt((weight * apart**2).sum(axis=1) / weight.sum())
     places = [place for place in range(len(others)) if whole[place]]
     places.sort(key=lambda place: (round(float(distance[place]), 9), others[place].code))
+    count = min(count, math.ceil(len(places) / 2))
     return tuple(
         Peer(
             others[place],
