@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from hecht.area.borders import sentences
 from hecht.area.codes import inside as inside_of
 from hecht.area.codes import level_of, within
+from hecht.area.crosswalk import APPORTIONED
 from hecht.area.dictionary import indicators as known_indicators
 from hecht.area.indicator import Indicator, Source, Theme
 from hecht.area.panel import Area, Figure, Level
@@ -29,8 +30,6 @@ __all__ = ["AreaPanel", "PanelError", "open_panel"]
 
 ORIGIN = "__origin"
 """What is put behind the code of an indicator for the column with the origins of its figures."""
-APPORTIONED = "apportioned: "
-"""How the note of a figure begins that was reckoned for other borders."""
 
 _SOURCE_FIELDS = tuple(field.name for field in fields(Source))
 

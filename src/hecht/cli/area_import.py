@@ -1,0 +1,147 @@
+"""`hecht area import`: figures and outlines of areas into a panel."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hecht.cli.errors import NO
+
+if TYPE_CHECKING:
+    from hecht.neighbourhood import Problem
+
+_SHOWN = 25
+_OUTLINES = (".geojson", ".json", ".gpkg")
+
+
+def run(
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="CSV, Excel, GeoPackage, shapefile, DBF or GeoJSON.", exists=True),
+    ],
+    to: Annotated[Path, typer.Option("--to", help="The panel folder; made if need be.")],
+    kind: Annotated[
+        str, typer.Option("--kind", help="auto, kwb, nabijheid, ses_woa, leefbaarometer or own.")
+    ] = "auto",
+    year: Annotated[
+        int | None,
+        typer.Option(
+            "--year",
+            help="The year of the figures.",
+            show_default="as the file tells",
+            min=1900,
+            max=2100,
+        ),
+    ] = None,
+    edition: Annotated[
+        str,
+        typer.Option("--edition", help='The edition, such as "2023 v2".', show_default="the year"),
+    ] = "",
+    dictionary: Annotated[
+        Path | None,
+        typer.Option("--dictionary", help="What the columns mean, of a table of your own."),
+    ] = None,
+    crosswalk: Annotated[
+        Path | None,
+        typer.Option("--crosswalk", help="CSV old, new, share: reckon for other borders too."),
+    ] = None,
+    outlines: Annotated[
+        bool, typer.Option("--outlines/--no-outlines", help="Keep the outlines of a map too.")
+    ] = True,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Put figures and outlines of areas into a panel; tells what could not be read.
+
+    Exit code 1 when a cell could not be read: the rest is in the panel.
+
+    Example:
+
+        hecht area import kwb-2023.csv kwb-2024.csv --to panel
+
+        hecht area import survey.csv --dictionary survey.toml --year 2025 --to panel
+    """  # fmt: skip
+    lines: list[str] = []
+    problems: list[Problem] = []
+    for file in files:
+        done, found = _one(file, to, kind, year, edition, dictionary, crosswalk, outlines)
+        lines += done
+        problems += found
+    errors = [one for one in problems if one.severity == "error"]
+    if as_json:
+        record = {"lines": lines, "problems": [_record(one) for one in problems]}
+        typer.echo(json.dumps(record, ensure_ascii=False, indent=1))
+    else:
+        for line in lines:
+            typer.echo(line)
+        _tell(problems)
+    if errors:
+        raise typer.Exit(NO)
+
+
+def _one(
+    file: Path,
+    to: Path,
+    kind: str,
+    year: int | None,
+    edition: str,
+    dictionary: Path | None,
+    crosswalk: Path | None,
+    outlines: bool,
+) -> tuple[list[str], Sequence[Problem]]:
+    """Import one file; a map without figures may have outlines alone."""
+    from hecht.exchange.area_import import read_area_file
+    from hecht.exchange.area_sheet import AreaFileError
+    from hecht.exchange.area_store import add
+
+    shapes, found = _outlines(file, to, year) if outlines else ([], [])
+    try:
+        reading = read_area_file(
+            file, kind=kind, year=year, edition=edition, dictionary=dictionary,
+            crosswalk=crosswalk,
+        )  # fmt: skip
+    except AreaFileError:
+        if not shapes or kind != "auto":
+            raise
+        return shapes, found
+    lines = add(to, reading) if len(reading) else [f"{file}: there is not one figure in it"]
+    return [*lines, *reading.remarks, *shapes], [*reading.problems, *found]
+
+
+def _outlines(file: Path, to: Path, year: int | None) -> tuple[list[str], Sequence[Problem]]:
+    """Put the outlines of a map into the panel, when their year is known."""
+    from hecht.exchange.area_outlines import add_shapes
+    from hecht.exchange.area_shapes import read_area_shapes
+    from hecht.exchange.area_sheet import AreaFileError, year_in
+
+    when = year or year_in(file.name)
+    if file.suffix.lower() not in _OUTLINES:
+        return [], []
+    if when is None:
+        raise AreaFileError(
+            f"{file}: the name of the file does not tell of which year the outlines are; give it "
+            f"with --year"
+        )
+    shapes, found = read_area_shapes(file)
+    return (add_shapes(to, shapes, when) if shapes else []), found
+
+
+def _record(one: Problem) -> dict[str, object]:
+    return {
+        "severity": one.severity, "rule": one.rule, "file": one.file, "row": one.row,
+        "column": one.column, "value": one.value, "text": one.text, "fix": one.fix,
+    }  # fmt: skip
+
+
+def _tell(problems: Sequence[Problem]) -> None:
+    for one in problems[:_SHOWN]:
+        place = ", ".join(
+            part for part in (one.file, f"row {one.row}" if one.row else "", one.column) if part
+        )
+        value = f" ({one.value!r})" if one.value else ""
+        typer.echo(f"{one.severity}: {place}: {one.text}{value}; {one.fix}", err=True)
+    if len(problems) > _SHOWN:
+        typer.echo(f"… and {len(problems) - _SHOWN} more; --json gives all", err=True)
