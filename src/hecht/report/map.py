@@ -96,7 +96,7 @@ def now_map(neighbourhood: Neighbourhood, fates: Sequence[TieFate], at: Frame, w
         + _ties(gone, places, "tie-gone")
         + _ties(kept, places, "tie-kept")
         + _ties(parted, places, "tie-lost")
-        + _streets(standing, at)
+        + streets(standing, at)
         + _marks("lived", [places[h.id] for h in standing if h.id in lived], at.mark)
         + _marks("empty", [places[h.id] for h in standing if h.id not in lived], at.mark)
         + _marks("unit", [places[h.id] for h in homes if h.stage is Stage.TEMPORARY], at.mark)
@@ -141,7 +141,7 @@ def after_map(
         + _ties(kept, places, "tie-kept")
         + _ties(gained, places, "tie-gained")
         + _ties(lost, places, "tie-lost")
-        + _streets(homes, at)
+        + streets(homes, at)
         + _marks("newcomer", [places[h.id] for h in others], at.mark)
         + _marks("stayed", [places[h.id] for h in stayed], at.mark)
         + _marks("came", [places[h.id] for h in came], at.mark)
@@ -167,7 +167,7 @@ def backdrop(neighbourhood: Neighbourhood, at: Frame, words: Words) -> str:
     """Return what every household's own map is drawn on: blocks, streets, homes, scale."""
     standing = [home for home in neighbourhood.homes if home.stage is Stage.EXISTING]
     faint = _marks("faint", [at.at(home.x, home.y) for home in standing], at.mark * 0.7)
-    return _ground(at, "route") + _streets(standing, at) + faint + _furniture(at, words)
+    return _ground(at, "route") + streets(standing, at) + faint + _furniture(at, words)
 
 
 def route_map(behind: str, homes: Sequence[Home], at: Frame, words: Words) -> str:
@@ -295,16 +295,19 @@ def _marks(kind: str, points: Sequence[svg.Point], size: float) -> str:
     return drawn
 
 
-def _streets(homes: Sequence[Home], at: Frame) -> str:
-    """Write each street's name along it, where the street is long enough for its name."""
-    streets: dict[str, list[svg.Point]] = {}
+def streets(homes: Sequence[Home], at: Frame, letter: float = LETTER) -> str:
+    """Write each street's name along it, where the street is long enough for its name.
+
+    `letter` is the width of a letter of the name, in picture units.
+    """
+    found: dict[str, list[svg.Point]] = {}
     for home in homes:
         if home.street:
-            streets.setdefault(home.street, []).append(at.at(home.x, home.y))
+            found.setdefault(home.street, []).append(at.at(home.x, home.y))
     drawn = ""
-    for name, points in streets.items():
+    for name, points in found.items():
         x, y, angle, length, breadth = _axis(points)
-        if len(points) < 3 or length < 0.8 * LETTER * len(name):
+        if len(points) < 3 or length < 0.8 * letter * len(name):
             continue
         if breadth < at.mark * 1.2:
             shift = at.mark * 1.9

@@ -8,28 +8,39 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One fact: a short label, and its value in words."""
+    """One fact: a short label, its value in words, and the name of a pictogram ("": none)."""
 
     label: str
     value: str
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something the household must do; `before` is None when there is no last day."""
+    """Something the household must do.
+
+    `before` is the last day on which it can, None when there is none; `when` is that in words.
+    """
 
     text: str
     before: date | None = None
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a letter under one heading; what is empty is not shown."""
+    """A part of a letter under one heading; what is empty is not shown.
+
+    `kind` tells what it is about, so that the layout can give each its place: "short", "changes",
+    "broken", "same", "route", "home", "rent", "people", "promises", "money", "todo", "object" or
+    "call".
+    """
 
     heading: str
     paragraphs: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     actions: tuple[Action, ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,8 @@ class Letter:
     `first_line` is what matters most and stands first, larger than the rest. `machine_made` tells
     that this language's texts were not yet reviewed; `binding` is then the sentence that the
     Dutch text is the one that counts. `changed` tells that it is a letter about a changed plan.
+    `note` says what else the reader should know of this letter. The last fields are the words
+    that the layout needs: at the reference, the page numbers and the map.
     """
 
     household: str
@@ -81,3 +94,8 @@ class Letter:
     binding: str = ""
     changed: bool = False
     reference: str = ""
+    note: str = ""
+    reference_label: str = ""
+    page_label: str = ""
+    map_title: str = ""
+    map_about: str = ""
