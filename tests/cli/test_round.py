@@ -12,9 +12,9 @@ from hecht.exchange import read
 EXAMPLE = Path(__file__).parents[2] / "examples" / "vogeltjesbuurt"
 
 
-def hecht(*words: object, code: int = 0) -> str:
-    """Run a command and return what it prints."""
-    done = CliRunner().invoke(app, [str(word) for word in words])
+def hecht(*words: object, code: int = 0, typed: str | None = None) -> str:
+    """Run a command with what is typed at its questions, and return what it prints."""
+    done = CliRunner().invoke(app, [str(word) for word in words], input=typed)
     assert done.exit_code == code, done.output
     return done.output
 
@@ -36,8 +36,8 @@ def test_an_evening_from_the_first_choice_to_accepted_promises(evening: Path) ->
     hecht("round", "choose", evening, name, home, code=2)
     hecht("round", "undo", evening, 1, "--reason", "typefout")
     hecht("round", "pass", evening, name)
-    hecht("round", "run", evening, "--neighbourhood", EXAMPLE, "--most", 1)
-    hecht("round", "run", evening, "--neighbourhood", EXAMPLE)
+    hecht("round", "wishes", evening, "--neighbourhood", EXAMPLE, "--most", 1)
+    hecht("round", "wishes", evening, "--neighbourhood", EXAMPLE)
     assert "Everybody" in hecht("round", "homes", evening)
     assert "The evening holds" in hecht("round", "verify", evening)
     hecht("round", "verify", evening, "--seal", "00", code=1)
@@ -48,6 +48,28 @@ def test_an_evening_from_the_first_choice_to_accepted_promises(evening: Path) ->
     log = evening / "log.jsonl"
     log.write_bytes(log.read_bytes().replace(b"typefout", b"typefoud"))
     assert "changed" in hecht("round", "verify", evening, code=1)
+
+
+def test_an_evening_at_the_keyboard_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    """Choices, a slip, an undo, an absent household and the rest; stopped once in between."""
+    folder = tmp_path / "evening"
+    hecht("round", "open", EXAMPLE, "--out", folder, "--by", "tenancy", "--no-care-first")
+    run = ("round", "run", folder, "--neighbourhood", EXAMPLE)
+    turn = json.loads(hecht("round", "homes", folder, "--neighbourhood", EXAMPLE, "--json"))
+    name, menu = next(iter(turn["households"].items()))
+    home = menu[0]["home"]
+    said = hecht(*run, typed=f"huh\nwrong {home}\n{name} {home} show\nundo x typo\nstop\n")
+    assert said.count("Not written") == 3
+    assert "show" in said
+    assert "Stopped" in said
+    said = hecht(*run, typed="undo 1 typed the wrong home\nhelp\nabsent\n")
+    assert "undo NUMBER REASON" in said
+    assert "Stopped" in said
+    lines = [json.loads(line) for line in (folder / "log.jsonl").read_text("utf-8").splitlines()]
+    kinds = [line["kind"] for line in lines if line["kind"] != "open"]
+    assert kinds == ["choose", "show", "undo", "choose"]
+    assert "last seal" in hecht(*run, typed="all\n")
+    assert "The evening holds" in hecht("round", "verify", folder)
 
 
 def test_who_leaves_stays_or_comes_back(tmp_path: Path) -> None:

@@ -20,8 +20,11 @@ from hecht.design.marginal import marginal_prices
 from hecht.report.comparison import comparison_page
 from hecht.report.household import household_pages
 from hecht.report.page import report
+from hecht.report.round_screen import screen
+from hecht.rounds import Kind
 from tests.design.test_comparison import small_comparison
 from tests.report.pages import planned, random_plan
+from tests.rounds.test_evening import do, opened, three
 
 pytestmark = pytest.mark.browser
 
@@ -81,6 +84,22 @@ def look(chromium: str, axe: str, page: str, folder: Path, width: int) -> dict[s
     assert told is not None, "the browser told nothing"
     found: dict[str, object] = json.loads(html.unescape(told[1]))
     return found
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_big_screen_of_a_round_is_accessible_and_fits(
+    chromium: str, axe: str, tmp_path: Path, width: int
+) -> None:
+    """axe-core finds no violation, before and after a choice."""
+    evening = opened(three())
+    for _ in range(2):
+        told = look(chromium, axe, screen(evening), tmp_path, width)
+        assert told["violations"] == []
+        assert int(str(told["wide"])) <= width
+        turn = evening.turn()
+        assert turn is not None
+        name = turn.households[0]
+        do(evening, Kind.CHOOSE, household=name, home=evening.menu(name)[0])
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -9,6 +9,18 @@ if TYPE_CHECKING:
     from hecht.rounds import Evening
     from hecht.rounds.measure import Figures
 
+AT_THE_KEYBOARD = """Type:
+  HOME                         the household in turn takes it (or: HOUSEHOLD HOME); with show
+                               behind it, it permits others to see what it chose
+  pass                         the turn passes
+  absent | all                 by stated wishes: for who is absent, or for all that is left
+  withdraw HOUSEHOLD REASON    it leaves the round
+  rejoin HOUSEHOLD             it comes back
+  stay HOUSEHOLD HOME REASON   it stays for good in its temporary home
+  undo NUMBER REASON           takes back an entry; it stays in the log
+  hide HOUSEHOLD               others may no longer see what it chose
+  help | stop                  this list; stop for now"""
+
 THRESHOLD = 10
 COLUMNS = {
     "mechanism": "mechanism",
