@@ -120,7 +120,7 @@ class MemoryPanel:
             key=lambda one: (one.indicator, one.year),
         )
 
-    def changes(self, area: str) -> Sequence[str]:
+    def changes(self, area: str, language: str = "en") -> Sequence[str]:
         """Return what is known of changed borders."""
         return self.moved.get(area, ())
 

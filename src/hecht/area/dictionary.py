@@ -92,6 +92,7 @@ def indicator_of(row: Mapping[str, str], where: str) -> Indicator:
         decimals=_whole(row.get("decimals", ""), f"{where}, decimals"),
         warning=row.get("warning", ""),
         warning_nl=row.get("warning_nl") or row.get("warning", ""),
+        asked=_yes(row.get("asked", ""), f"{where}, asked"),
     )
 
 
@@ -115,6 +116,13 @@ def _better(text: str, where: str) -> str:
     if text not in _BETTER:
         raise DictionaryError(f"{where}, better: {text!r} is not more, less or empty")
     return text
+
+
+def _yes(text: str, where: str) -> bool:
+    low = text.lower()
+    if low not in ("", "yes", "no", "true", "false"):
+        raise DictionaryError(f"{where}: {text!r} is not yes or no")
+    return low in ("yes", "true")
 
 
 def _whole(text: str, where: str) -> int:

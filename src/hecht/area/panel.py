@@ -91,5 +91,5 @@ class Panel(Protocol):
     def history(self, area: str) -> Sequence[Figure]:
         """Return every figure of an area, absent ones included, by indicator and year."""
 
-    def changes(self, area: str) -> Sequence[str]:
-        """Return one sentence for each known change of the borders of an area over the years."""
+    def changes(self, area: str, language: str = "en") -> Sequence[str]:
+        """Return a sentence for each known change of the borders of an area over the years."""

@@ -47,8 +47,7 @@ class ThemePart:
 class Profile:
     """How an area stands. `no_peers` says why there are no comparable areas, when there are none.
 
-    `around` are the areas in which it lies, smallest first; `changes` one sentence for each known
-    change of its borders; `same_level` counts the areas of its level in the panel.
+    `around` are the areas in which it lies, smallest first; `same_level` counts the areas of its level in the panel.
     """
 
     area: Area
@@ -59,7 +58,6 @@ class Profile:
     themes: tuple[ThemePart, ...]
     peers: Peers | None
     no_peers: str = ""
-    changes: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -114,7 +112,6 @@ def profile(
         themes=tuple(themes),
         peers=found,
         no_peers=why_none,
-        changes=tuple(panel.changes(here.code)),
     )
 
 

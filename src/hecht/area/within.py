@@ -11,13 +11,19 @@ class NoArea(LookupError):
 
 
 def area_of(panel: Panel, code: str) -> Area:
-    """Return an area by its code; raises NoArea, which names areas with a code or name like it."""
+    """Return an area by its code, or by its whole name where only one area has it.
+
+    Raises NoArea, which names areas with a code or name like it.
+    """
     wanted = code.strip()
     areas = panel.areas()
     for area in areas:
         if area.code.casefold() == wanted.casefold():
             return area
     low = wanted.casefold()
+    named = [area for area in areas if area.name.casefold() == low]
+    if len(named) == 1:
+        return named[0]
     near = [a for a in areas if low and (low in a.name.casefold() or low in a.code.casefold())]
     shown = "; ".join(f"{area.code} {area.name}" for area in near[:5])
     hint = f"did you mean {shown}?" if near else "codes look like WK034403 or BU05182567"

@@ -137,7 +137,7 @@ def profile_page(
                 for line in profile.lines
                 if line.regression is not None
             ],
-            changes=profile.changes,
+            changes=panel.changes(profile.area.code, language),
             sources=sources(profile.sources),
             hatch=look.pattern("missing-key", "#ffffff", look.MUTED, HATCH),
             version=metadata.version("hecht"),
