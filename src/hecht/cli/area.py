@@ -15,6 +15,9 @@ SUB_VERBS: dict[str, Verb] = {
     "import": Verb("hecht.cli.area_import", "Put figures and outlines of areas into a panel."),
     "show": Verb("hecht.cli.area_show", "List the figures of one area, each with its source."),
     "columns": Verb("hecht.cli.area_columns", "List what the columns of an edition mean."),
+    "programme": Verb(
+        "hecht.cli.area_programme", "Lay a broad programme beside a plan, figures and evidence."
+    ),
 }
 """Every sub-verb, in the order in which `hecht area --help` shows them."""
 
