@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hecht.area.focus import Settled, facts, find, focus_areas, members
+from hecht.area.focus import NoFocusArea, Settled, facts, find, focus_areas, members
 from tests.area.panels import MemoryPanel
 
 UTRECHT = {
@@ -61,7 +61,7 @@ def test_no_spelling_means_two_areas() -> None:
 
 def test_an_unknown_name_gets_those_like_it() -> None:
     """Half a name is not guessed at."""
-    with pytest.raises(LookupError, match="Amsterdam Nieuw-West, Amsterdam Zuidoost"):
+    with pytest.raises(NoFocusArea, match="Amsterdam Nieuw-West, Amsterdam Zuidoost"):
         find("Amsterdam")
 
 

@@ -51,6 +51,10 @@ class Settled(StrEnum):
     """No area of the panel has such a name."""
 
 
+class NoFocusArea(ValueError):
+    """There is no focus area of this name."""
+
+
 @dataclass(frozen=True, slots=True)
 class FocusArea:
     """A focus area: its names, where it lies, and what a source says it consists of.
@@ -141,7 +145,7 @@ def facts() -> tuple[Fact, ...]:
 def find(name: str) -> FocusArea:
     """Return a focus area by its key or any spelling of its name.
 
-    Raises LookupError, which names those with a word in common.
+    Raises NoFocusArea, which names those with a word in common.
     """
     wanted = plain(name)
     for one in focus_areas():
@@ -150,7 +154,7 @@ def find(name: str) -> FocusArea:
     words = set(wanted.split())
     near = [one.name for one in focus_areas() if words & set(plain(one.name).split())]
     hint = ", ".join(near or [one.name for one in focus_areas()])
-    raise LookupError(f"{name!r} is no focus area; choose from: {hint}")
+    raise NoFocusArea(f"{name!r} is no focus area; choose from: {hint}")
 
 
 def members(

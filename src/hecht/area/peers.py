@@ -145,7 +145,7 @@ class Peers:
 UNAVAILABLE = ("unknown", "no own figure", "few figures", "all alike", "one year")
 
 
-class NoPeers(LookupError):
+class NoPeers(ValueError):
     """No comparable areas can be named; `unavailable` tells which criteria had no figures."""
 
     def __init__(self, text: str, unavailable: tuple[tuple[Criterion, str], ...] = ()) -> None:

@@ -47,7 +47,8 @@ class ThemePart:
 class Profile:
     """How an area stands. `no_peers` says why there are no comparable areas, when there are none.
 
-    `around` are the areas in which it lies, smallest first; `same_level` counts the areas of its level in the panel.
+    `around` are the areas in which it lies, smallest first; `same_level` counts the areas of its
+    level in the panel.
     """
 
     area: Area

@@ -6,7 +6,7 @@ from hecht.area.codes import inside, level_of
 from hecht.area.panel import Area, Level, Panel
 
 
-class NoArea(LookupError):
+class NoArea(ValueError):
     """The panel holds no such area."""
 
 

@@ -14,10 +14,17 @@ from hecht.cli import Verb, with_kept_examples
 SUB_VERBS: dict[str, Verb] = {
     "import": Verb("hecht.cli.area_import", "Put figures and outlines of areas into a panel."),
     "show": Verb("hecht.cli.area_show", "List the figures of one area, each with its source."),
+    "questionnaire": Verb(
+        "hecht.cli.area_questionnaire", "Write the form on living together, and its sheet."
+    ),
+    "survey": Verb("hecht.cli.area_survey", "Tell what areas answered, beside the country."),
     "columns": Verb("hecht.cli.area_columns", "List what the columns of an edition mean."),
     "programme": Verb(
         "hecht.cli.area_programme", "Lay a broad programme beside a plan, figures and evidence."
     ),
+    "profile": Verb("hecht.cli.area_profile", "Tell how one area stands, theme by theme."),
+    "peers": Verb("hecht.cli.area_peers", "List the areas most like one area, and why."),
+    "focus": Verb("hecht.cli.area_focus", "Show the 20 focus areas of the NPLV."),
 }
 """Every sub-verb, in the order in which `hecht area --help` shows them."""
 

@@ -13,6 +13,7 @@ from hecht.area.focus import (
     Members,
     Settled,
     facts,
+    find,
     focus_areas,
     members,
 )
@@ -82,12 +83,10 @@ def focus_pages(
 ) -> dict[str, str]:
     """Return the pages by their file name. See `write_focus_pages`.
 
-    Raises LookupError for a key in `own` that is no focus area.
+    Raises NoFocusArea for a key in `own` that is none.
     """
-    keys = {one.key for one in focus_areas()}
     for key in own or {}:
-        if key not in keys:
-            raise LookupError(f"{key!r} is no focus area; the keys are {', '.join(sorted(keys))}")
+        find(key)
     words = Words(language, Month(2000, 1))
     pages: dict[str, str] = {}
     rows = []
