@@ -2,7 +2,7 @@
 
 `se` is the plain one (Callaway and Sant'Anna 2021). Intervals reckon with few treated units: each
 stratum (the clusters of one cohort) has its variance divided by one less than its clusters, and
-the degrees of freedom follow Satterthwaite (1946); so with 20 treated units an interval of 95%
+the degrees of freedom follow Welch (1947); so with 20 treated units an interval of 95%
 is wider than 1.96 standard errors, and with hundreds it is not.
 """
 
@@ -107,8 +107,10 @@ def corrected_errors(influence: Floats, strata: Strata) -> tuple[Floats, Floats]
         scale = np.where(strata.sizes > 1, strata.sizes / (strata.sizes - 1), 0.0)
         parts = parts * scale[:, None]
         total = parts.sum(axis=0)
-        per = np.where(strata.sizes > 1, strata.sizes - 1, 1.0)
-        degrees = total**2 / (parts**2 / per[:, None]).sum(axis=0)
+        # as Welch (1947) has it: without the bias of squaring estimated variances
+        degrees = total**2 / (parts**2 / (strata.sizes + 1)[:, None]).sum(axis=0) - 2
+        least = np.where(counts, strata.sizes[:, None], np.inf).min(axis=0) - 1
+        degrees = np.maximum(degrees, least)
     bad = alone.any(axis=0) | (strata.treated_clusters < FEWEST_TREATED)
     return np.where(bad, np.nan, np.sqrt(total)), degrees
 

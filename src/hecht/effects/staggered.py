@@ -15,11 +15,11 @@ from hecht.effects import placebo as areas
 from hecht.effects.aggregate import Aggregates, Weighed, aggregates
 from hecht.effects.area_panel import Observations, Text
 from hecht.effects.cells import Cells, cells_of
-from hecht.effects.effect import Effect, Estimate, Placebo
+from hecht.effects.effect import Effect, Estimate, Placebo, PreTrend
 from hecht.effects.influence import GroupTimes, group_times
 from hecht.effects.options import Adjust, Comparison, Options
 from hecht.effects.power import power, smallest
-from hecht.effects.pretrend import pretrend
+from hecht.effects.pretrend import by_draws, by_wald, trusted
 from hecht.effects.spread import FEWEST_TREATED, Strata, bands, estimates, strata_of
 
 Floats = NDArray[np.float64]
@@ -82,8 +82,8 @@ def effect_of(run: Staggered, method: str) -> Effect:
     by_event = dict(zip(steps, run.estimates(list(made.by_event_time.values())), strict=True))
     values, influence = run.values(list(made.by_event_time.values()))
     band = bands(values, influence, run.strata, run.options)
-    before = np.array([at < 0 for at in steps])
-    rank, note = _placebo(run)
+    trials = _trials(run)
+    rank, note = _placebo(run, trials)
     strength = power(overall["simple"], () if rank is None else rank.draws)
     treated = run.observations.treated
     return Effect(
@@ -96,7 +96,7 @@ def effect_of(run: Staggered, method: str) -> Effect:
         by_event_time=by_event,
         by_group=_named(run, made.by_group),
         by_calendar_time=_named(run, made.by_time),
-        pretrend=pretrend(run.found, influence[:, before], run.strata, values[before]),
+        pretrend=_before(run, trials),
         placebo=rank,
         smallest_visible=smallest(strength),
         warnings=(*run.observations.remarks, *_warnings(run), *note),
@@ -120,35 +120,70 @@ def _cells(run: Staggered) -> dict[tuple[int, int], Estimate]:
     }
 
 
-def _placebo(run: Staggered) -> tuple[Placebo | None, list[Text]]:
-    """Rank the simple estimate among those of placebo areas; say why where that cannot be."""
-    options = run.options
+TRIALS = 199
+"""Placebo draws for the test before the measure where few areas were treated, at the least."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Trials:
+    """Placebo draws, and the estimates they are held against: the main figure first."""
+
+    values: Floats
+    drawn: areas.Drawn | None
+    regression_only: bool
+
+
+def _trials(run: Staggered) -> _Trials:
+    """Draw placebo areas, for the rank and for the test before the measure.
+
+    The draws are estimated by regression alone, so what they are held against is too.
+    """
+    fixed = run.cells.reference
+    before = [
+        one.weights
+        for at, one in run.made.by_event_time.items()
+        if at < 0 and np.any(one.weights[~fixed] != 0)
+    ]
+    weights = np.array([run.made.overall["simple"].weights, *before]).T
+    found = run.found
+    robust = run.options.adjust is Adjust.DOUBLY_ROBUST and bool(run.observations.covariates)
+    if robust:
+        found = group_times(run.observations, run.cells, Adjust.REGRESSION)
+    count = run.options.placebo
+    if not trusted(run.found, run.strata):
+        count = max(count, TRIALS)
+    drawn = areas.drawn(run.observations, run.cells, weights, count, run.options.seed)
+    return _Trials(np.asarray(found.att @ weights), drawn, robust)
+
+
+def _before(run: Staggered, trials: _Trials) -> PreTrend:
+    """Test the times before the measure: by R's Wald test, or among placebo areas if few."""
+    if trusted(run.found, run.strata):
+        return by_wald(run.found, run.strata)
+    draws = None if trials.drawn is None else trials.drawn.estimates[:, 1:]
+    return by_draws(trials.values[1:], draws)
+
+
+def _placebo(run: Staggered, trials: _Trials) -> tuple[Placebo | None, list[Text]]:
+    """Rank the main figure among those of placebo areas; say why where that cannot be."""
+    options, drawn = run.options, trials.drawn
     if options.placebo == 0:
         return None, []
-    found, weights = run.found, run.made.overall["simple"].weights
+    if drawn is None:
+        return None, [
+            (
+                "Er zijn te weinig gebieden om de maatregel opnieuw te verdelen.",
+                "There are too few areas to deal the measure out anew.",
+            )
+        ]
     notes: list[Text] = []
-    value = float(found.att @ weights)
-    if options.adjust is Adjust.DOUBLY_ROBUST and run.observations.covariates:
-        # the draws are estimated by regression alone, so the estimate they are held against is too
-        plain = group_times(run.observations, run.cells, Adjust.REGRESSION)
-        value = float(plain.att @ weights)
+    if trials.regression_only:
         notes.append(
             (
                 "De rang onder de placebogebieden is die van de schatting met regressie alleen.",
                 "The rank among placebo areas is that of the estimate by regression alone.",
             )
         )
-    drawn = areas.drawn(
-        run.observations, run.cells, weights[:, None], options.placebo, options.seed
-    )
-    if drawn is None:
-        notes.append(
-            (
-                "Er zijn te weinig gebieden om de maatregel opnieuw te verdelen.",
-                "There are too few areas to deal the measure out anew.",
-            )
-        )
-        return None, notes
     if drawn.among_all:
         notes.append(
             (
@@ -158,7 +193,8 @@ def _placebo(run: Staggered) -> tuple[Placebo | None, list[Text]]:
                 "rank the measure was therefore dealt out anew over all areas together.",
             )
         )
-    rank = areas.placebo_of(value, drawn.estimates[:, 0], options.seed, sampled=drawn.sampled)
+    estimates = drawn.estimates[: options.placebo, 0] if drawn.sampled else drawn.estimates[:, 0]
+    rank = areas.placebo_of(float(trials.values[0]), estimates, options.seed, sampled=drawn.sampled)
     return rank, notes
 
 

@@ -12,7 +12,7 @@ import re
 
 from hecht.effects.area_panel import Text
 from hecht.effects.effect import Effect, Estimate, Ring
-from hecht.effects.pretrend import BY_EVENT_TIME, ONE_TIME, SAME, TOO_FEW
+from hecht.effects.pretrend import BY_PLACEBO, ONE_TIME, SAME, TOO_FEW
 
 RELIED = 0.05
 """At this chance or less something is taken to be seen, as in intervals of 95%."""
@@ -33,7 +33,7 @@ _NOTES = {
     ONE_TIME: "er is maar één moment vóór de maatregel",
     TOO_FEW: "er zijn te weinig gebieden met de maatregel voor de momenten ervóór",
     SAME: "de momenten vóór de maatregel zeggen hetzelfde",
-    BY_EVENT_TIME: "per jaar tot de start, met de wet voor weinig gebieden",
+    BY_PLACEBO: "per jaar tot de start, tussen placebogebieden",
 }
 
 
