@@ -181,7 +181,7 @@ def _worth(item: Item, answer: int) -> int:
     return answer - 1 if item.reversed else 5 - answer
 
 
-def given(item: Item, answer: int | None) -> int | None:
+def given(item: Item, answer: float | None) -> int | None:
     """Return an answer, or None for none; raises ValueError for a figure that is no answer."""
     if answer is None or (answer == DONT_KNOW and item.kind is not AnswerKind.MARK):
         return None

@@ -20,7 +20,7 @@ SECTIONS = (
 )
 """The headings of the form with the questions under each."""
 
-_STYLE = """
+STYLE = """
 @page { size: A4; margin: 12mm 15mm; }
 p { margin: .45em 0; }
 * { box-sizing: border-box; }
@@ -41,10 +41,11 @@ legend, .ask { font-weight: bold; padding: 0; display: block; }
   text-align: start; }
 .choices { display: flex; flex-wrap: wrap; gap: .2em 1.4em; margin-block-start: .2em; }
 .choices label { display: inline-flex; align-items: center; gap: .45em; min-height: 24px; }
-input[type=checkbox] { appearance: none; width: 1.35em; height: 1.35em; min-width: 24px;
-  min-height: 24px; border: 2px solid #111; background: #fff; margin: 0; }
-input[type=checkbox]:checked { background: linear-gradient(45deg, transparent 44%, #111 44% 56%,
-  transparent 56%), linear-gradient(-45deg, transparent 44%, #111 44% 56%, transparent 56%); }
+input:is([type=checkbox], [type=radio]) { appearance: none; width: 1.35em; height: 1.35em;
+  min-width: 24px; min-height: 24px; border: 2px solid #111; background: #fff; margin: 0; }
+input:is([type=checkbox], [type=radio]):checked { background:
+  linear-gradient(45deg, transparent 44%, #111 44% 56%, transparent 56%),
+  linear-gradient(-45deg, transparent 44%, #111 44% 56%, transparent 56%); }
 input[type=text] { font: inherit; width: 100%; border: 0; border-block-end: 1.5px solid #111;
   min-height: 2em; background: #fff; color: #111; }
 input:focus-visible { outline: 3px solid #17645c; outline-offset: 2px; }
@@ -62,6 +63,7 @@ input:focus-visible { outline: 3px solid #17645c; outline-offset: 2px; }
 footer { font-size: .9em; margin-block-start: 1em; }
 @media print { body { padding: 0; max-width: none; } }
 """
+"""The look of forms on paper and on a screen."""
 
 
 def form_page(here: Neighbourhood, household: str, language: str, *, large: bool = False) -> str:
@@ -84,7 +86,7 @@ def form_page(here: Neighbourhood, household: str, language: str, *, large: bool
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">',
         f"<title>{escape(words.form['title'])} {escape(code)}</title>",
-        f"<style>{_STYLE}</style></head>",
+        f"<style>{STYLE}</style></head>",
         f"<body{' class=large' if large else ''}>",
         "<header><div>",
         f"<p>{escape(over)}</p>",
