@@ -40,6 +40,8 @@ class Placebo:
 
     `rank` counts the draws at least as far from zero, itself included; `p` is rank / (draws + 1).
     `draws` holds the estimates of the draws, in order. `sampled` is False when all were tried.
+    `by` tells what is ranked: "estimate", or "ratio", that of the gap after to the gap before
+    (root mean squares), which does not take a bad fit for an effect.
     """
 
     p: float
@@ -47,6 +49,7 @@ class Placebo:
     draws: tuple[float, ...]
     seed: int
     sampled: bool = True
+    by: str = "estimate"
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,14 +60,9 @@ def drawn(
     among_all = len(pool) < ROOM * int(sizes.sum())
     if among_all:
         pool = np.arange(len(cohort))
-    ways = _ways(len(pool), sizes)
-    if draws == 0 or ways < 2:
+    if draws == 0 or _ways(len(pool), sizes) < 2:
         return None
-    chosen = (
-        _all(len(pool), sizes)
-        if ways <= draws
-        else _sampled(len(pool), sizes, draws, np.random.default_rng(seed))
-    )
+    chosen, sampled = choices(len(pool), sizes, draws, seed)
     design, outcome = design_of(observations)[pool], centred(observations)[pool]
     whole = moments_of(design, outcome, np.zeros(len(pool), dtype=np.int64), 0)
     at_once = max(1, _CELLS_AT_ONCE // (len(cells.cohort) * outcome.shape[1]))
@@ -75,7 +70,18 @@ def drawn(
         att_of(_moments(design, outcome, whole, places, sizes), cells) @ weights
         for places in _batches(chosen, at_once)
     ]
-    return Drawn(np.concatenate(found), ways > draws, among_all)
+    return Drawn(np.concatenate(found), sampled, among_all)
+
+
+def choices(pool: int, sizes: Places, draws: int, seed: int) -> tuple[Iterator[Places], bool]:
+    """Give choices of areas for cohorts of these sizes from so many, and whether at random.
+
+    Each is (areas,), those of the first cohort first. Every choice once, in order, where there
+    are no more than `draws`.
+    """
+    if _ways(pool, sizes) <= draws:
+        return _all(pool, sizes), False
+    return _sampled(pool, sizes, draws, np.random.default_rng(seed)), True
 
 
 def placebo_of(value: float, draws: Floats, seed: int, *, sampled: bool) -> Placebo:
