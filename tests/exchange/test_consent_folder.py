@@ -15,8 +15,8 @@ import pytest
 from hecht.consent import Answer, Book, ConsentError, Draft, Tenancy, UnitHome, count
 from hecht.exchange import consent_folder as files
 from hecht.exchange.consent_answers import read_answers
-from hecht.exchange.consent_calendar import Term, calendar_text
 from hecht.exchange.consent_out import write_certificate
+from hecht.exchange.ics import Term, calendar_text
 
 AT = datetime(2026, 3, 5, 10, tzinfo=UTC)
 CONDITION = "Dit voorstel bindt niemand als minder dan 70% ja zegt."

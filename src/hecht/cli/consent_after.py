@@ -212,8 +212,9 @@ def terms(
     """
     from hecht.consent import clocks
     from hecht.exchange.beside import write_beside
-    from hecht.exchange.consent_calendar import calendar_text, terms_of
+    from hecht.exchange.consent_calendar import terms_of
     from hecht.exchange.consent_folder import read_book
+    from hecht.exchange.ics import calendar_text
 
     book = read_book(folder)
     day = day_of(on, "--on") if on else now("").date()

@@ -1,25 +1,16 @@
-"""The days of a measurement as one calendar file (iCalendar, RFC 5545), for those who keep terms.
+"""The days of a measurement for a calendar file (`hecht.exchange.ics`), for who keeps terms.
 
 Tenancies stand in it by their id, never by a name.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date
 
 from hecht.consent import Book, Clock, ClockState, advice_ends, reasons_end
+from hecht.exchange.ics import Term
 from hecht.neighbourhood.dated import DatedTable
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A day to keep: the last day of a term, or a day on which something happens."""
-
-    day: date
-    what: str
 
 
 def terms_of(
@@ -50,38 +41,3 @@ def terms_of(
         if clock.last_day is not None and clock.state is not ClockState.NEW_VOTE
     ]
     return sorted(found, key=lambda term: (term.day, term.what))
-
-
-def calendar_text(name: str, terms: Sequence[Term], made_on: date) -> str:
-    """Return the terms as an iCalendar file of whole days. The same input gives the same bytes."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//hecht//consent//EN", "CALSCALE:GREGORIAN"]
-    for term in terms:
-        seed = f"{name}\n{term.day}\n{term.what}".encode()
-        lines += [
-            "BEGIN:VEVENT",
-            f"UID:{hashlib.sha256(seed).hexdigest()[:32]}@hecht",
-            f"DTSTAMP:{made_on:%Y%m%d}T000000Z",
-            f"DTSTART;VALUE=DATE:{term.day:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{term.day + timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{_escaped(f'{name}: {term.what}')}",
-            "TRANSP:TRANSPARENT",
-            "END:VEVENT",
-        ]
-    lines.append("END:VCALENDAR")
-    return "".join(_folded(line) + "\r\n" for line in lines)
-
-
-def _escaped(text: str) -> str:
-    text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return " ".join(text.split())
-
-
-def _folded(line: str) -> str:
-    """Fold a line at 75 bytes, as the form asks, never inside a letter."""
-    pieces, piece = [], ""
-    for letter in line:
-        if len((piece + letter).encode()) > 74:
-            pieces.append(piece)
-            piece = ""
-        piece += letter
-    return "\r\n ".join([*pieces, piece])

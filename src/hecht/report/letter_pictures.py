@@ -63,10 +63,9 @@ class LetterMap:
         ground = svg.empty("path", d=paths, fill=BLOCK, stroke=look.MUTED, stroke_width=2.5,
                            fill_rule="evenodd")  # fmt: skip
         names = streets(standing, self.frame, _LETTER)
-        written = {"font_size": "34", "font_family": FONT, "text_anchor": "middle"}
-        halo = {"fill": "none", "stroke": "#fbfbf9", "stroke_width": 9, "stroke_linejoin": "round"}
-        self.ground = ground + svg.element("g", names, **written, **halo)
-        self.ground += svg.element("g", names, **written, fill=look.INK)
+        self.ground = ground + svg.element(
+            "g", names, font_size="34", font_family=FONT, fill=look.INK, text_anchor="middle"
+        )
 
     def draw(self, spots: Sequence[Spot], title: str, about: str) -> str:
         """Return the map with the numbered homes of one household, in the order of its spots."""
