@@ -25,6 +25,7 @@ _LEVELS = (
     (_NEIGHBOURHOOD, Level.NEIGHBOURHOOD),
     (_COUNTRY, Level.COUNTRY),
 )
+_OUTER = (Level.MUNICIPALITY, Level.DISTRICT)
 _MARKS = {"GM": 4, "WK": 6, "BU": 8}
 _LONGEST = 60
 
@@ -85,6 +86,11 @@ def inside(code: str) -> str:
 
 def within(code: str, outer: str) -> bool:
     """Return whether an area is another one or lies in it, as far as their codes tell."""
-    while code and code != outer:
-        code = inside(code)
-    return code == outer and code != ""
+    if code == outer:
+        return code != ""
+    if outer == COUNTRY:
+        return level_of(code) is not Level.OTHER
+    # a wijk or buurt begins with the marks of what it lies in
+    if code[2 : len(outer)] != outer[2:] or len(code) <= len(outer):
+        return False
+    return level_of(code) is not Level.OTHER and level_of(outer) in _OUTER

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +42,9 @@ class Manifest:
     """The list of what a panel holds: the names of its files, and what was imported."""
 
     tables: dict[str, str] = field(default_factory=dict)
-    """origins, sources, areas, borders and indicators, each with its file."""
+    """origins, sources and indicators, each with its file."""
+    areas: dict[str, str] = field(default_factory=dict)
+    """Of each year the file with its areas: names, and what is said of their borders."""
     years: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Of each year the file, and of each indicator the levels with a figure."""
     shapes: dict[str, str] = field(default_factory=dict)
@@ -51,7 +53,10 @@ class Manifest:
     def files(self) -> set[str]:
         """Return the names of all files of the panel but the list itself."""
         figures = {one["file"] for one in self.years.values()}
-        return {*self.tables.values(), *figures, *self.shapes.values()}
+        return {*self.tables.values(), *self.areas.values(), *figures, *self.shapes.values()}
+
+
+_PARTS = tuple(one.name for one in fields(Manifest))
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -66,7 +71,8 @@ def read_manifest(folder: Path) -> Manifest:
             raise PanelError(
                 f"{path}: this panel is of format {record['format']!r}; this hecht reads {FORMAT!r}"
             )
-        return Manifest(record["tables"], record["years"], record["shapes"], record["imports"])
+        parts = (record[name] for name in _PARTS)
+        return Manifest(*parts)
     except (json.JSONDecodeError, KeyError, TypeError) as error:
         raise PanelError(f"{path}: this list is damaged ({error}); import the files anew") from None
 
@@ -82,10 +88,7 @@ def write_manifest(folder: Path, manifest: Manifest, before: Manifest | None) ->
         _remove(folder, manifest.files() - (now.files() if now else set()))
         raise PanelError(f"{folder}: the panel was changed meanwhile; nothing was written, do the "
                          f"import again")  # fmt: skip
-    record = {
-        "format": FORMAT, "tables": manifest.tables, "years": manifest.years,
-        "shapes": manifest.shapes, "imports": manifest.imports,
-    }  # fmt: skip
+    record = {"format": FORMAT, **{name: getattr(manifest, name) for name in _PARTS}}
     text = json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1)
     write_beside(folder / LIST, (text + "\n").encode())
     if before is not None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
@@ -13,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hecht.area.borders import sentences
+from hecht.area.codes import COUNTRY, level_of, within
 from hecht.area.codes import inside as inside_of
-from hecht.area.codes import level_of, within
 from hecht.area.crosswalk import APPORTIONED
 from hecht.area.dictionary import indicators as known_indicators
 from hecht.area.indicator import Indicator, Source, Theme
@@ -102,21 +103,22 @@ class AreaPanel:
         return tuple(Origin(row["source"], row["absent"], row["note"]) for row in rows)
 
     @cached_property
-    def divisions(self) -> Sequence[Area]:
-        """Every area in every year of which the panel has it, by code and year."""
-        if "areas" not in self.manifest.tables:
-            return ()
-        frame = read_frame(self.folder, self.manifest.tables["areas"]).sort("code", "year")
-        levels = {level.value: level for level in Level}
-        columns = (frame[name].to_list() for name in ("code", "level", "name", "inside", "year"))
-        return tuple(
-            Area(code, levels[level], name, inside, year)
-            for code, level, name, inside, year in zip(*columns, strict=True)
-        )
+    def divisions(self) -> Any:
+        """Every area in every year of which the panel has it: a polars table."""
+        polars = load_polars()
+        frames = [
+            read_frame(self.folder, file).with_columns(polars.lit(int(year)).alias("year"))
+            for year, file in sorted(self.manifest.areas.items(), key=lambda one: int(one[0]))
+        ]
+        return polars.concat(frames) if frames else None
 
     @cached_property
     def _last(self) -> Mapping[str, Area]:
-        return {area.code: area for area in self.divisions}
+        """Every area as last seen, by its code."""
+        if self.divisions is None:
+            return {}
+        last = self.divisions.unique("code", keep="last", maintain_order=True).sort("code")
+        return {one.code: one for one in areas_of(last)}
 
     def areas(self, level: Level | None = None, *, inside: str = "") -> Sequence[Area]:
         """Return the areas as last seen, by code; of one level, or inside one area."""
@@ -124,12 +126,7 @@ class AreaPanel:
             area
             for area in self._last.values()
             if (level is None or area.level is level)
-            and (not inside or (area.code != inside and self._lies_in(area, inside)))
-        )
-
-    def _lies_in(self, area: Area, outer: str) -> bool:
-        return within(area.code, outer) or (
-            area.inside != "" and area.inside != area.code and within(area.inside, outer)
+            and (not inside or (area.code != inside and lies_in(area.code, area.inside, inside)))
         )
 
     @cached_property
@@ -197,30 +194,39 @@ class AreaPanel:
         row: dict[str, Any] = frame.row(0, named=True) if len(frame) else {}
         return row
 
-    @cached_property
-    def borders(self) -> Sequence[Border]:
-        """What publishers say of changed borders, by area and year."""
-        rows = sorted(self._rows("borders"), key=lambda row: (row["area"], row["year"]))
-        return tuple(Border(**row) for row in rows)
+    def borders(self, area: str) -> Sequence[Border]:
+        """Return what publishers say of changed borders of an area, by year."""
+        if self.divisions is None:
+            return ()
+        polars = load_polars()
+        said = self.divisions.filter((polars.col("code") == area) & (polars.col("said") != ""))
+        names = ("year", "code_changed", "borders_changed", "border_source", "said")
+        return tuple(Border(area, *row) for row in said.sort("year").select(names).iter_rows())
 
     def changes(self, area: str, language: str = "en") -> Sequence[str]:
         """Return one sentence for each known change of the borders of an area over the years."""
-        outer = self._outer(area)
-        mine = {one.year for one in self.divisions if one.code == area}
-        level = level_of(area)
-        around = {
-            one.year
-            for one in self.divisions
-            if one.level is level and one.code != area and outer and self._lies_in(one, outer)
-        }
+        if self.divisions is None:
+            return ()
+        polars = load_polars()
+        outer, level = self._outer(area), level_of(area)
+        alike = self.divisions.filter(polars.col("level") == level.value).select(
+            "code", "inside", "year"
+        )
+        if outer and outer != COUNTRY:
+            near = polars.col("code").str.slice(2, 4) == outer[2:6]
+            alike = alike.filter(near | (polars.col("inside") == outer))
+        mine = set(alike.filter(polars.col("code") == area)["year"].to_list())
+        many = Counter(alike.filter(polars.col("code") != area)["year"].to_list()) if outer else {}
+        # a survey of some of the areas does not show that the others are gone
+        around = {year for year, count in many.items() if 2 * count >= max(many.values())}
         noted = {
             (one.year, one.note.removeprefix(APPORTIONED))
             for one in self.history(area)
             if one.note.startswith(APPORTIONED)
         }
         return sentences(
-            area, outer, [one for one in self.borders if one.area == area],
-            sorted(around - mine) if mine else [], sorted(noted), language,
+            area, outer, self.borders(area), sorted(around - mine) if mine else [],
+            sorted(noted), language,
         )  # fmt: skip
 
     def _outer(self, area: str) -> str:
@@ -263,3 +269,16 @@ class AreaPanel:
         file = self.manifest.tables.get(table)
         rows: list[dict[str, Any]] = read_frame(self.folder, file).to_dicts() if file else []
         return rows
+
+
+def areas_of(frame: Any) -> Iterator[Area]:
+    """Give the areas of a table with code, level, name, inside and year."""
+    levels = {level.value: level for level in Level}
+    columns = (frame[name].to_list() for name in ("code", "level", "name", "inside", "year"))
+    for code, level, name, inside, year in zip(*columns, strict=True):
+        yield Area(code, levels[level], name, inside, year)
+
+
+def lies_in(code: str, inside: str, outer: str) -> bool:
+    """Return whether an area lies in another, by its code or by the area it is said to be in."""
+    return within(code, outer) or (inside not in ("", code) and within(inside, outer))

@@ -16,7 +16,6 @@ import numpy as np
 
 from hecht.area.dictionary import FIELDS
 from hecht.area.indicator import Indicator
-from hecht.area.panel import Area
 from hecht.area.reading import Reading
 from hecht.exchange.area_files import (
     LIST,
@@ -61,8 +60,9 @@ def add(folder: str | Path, reading: Reading) -> list[str]:
         manifest.years[name] = {"file": file, "have": table.levels_of()}
     manifest.tables["origins"] = write_table(folder, "origins", _origins_frame(origins))
     manifest.tables["sources"] = write_table(folder, "sources", _sources_frame(stored))
-    manifest.tables["areas"] = write_table(folder, "areas", _areas_frame(panel, reading))
-    manifest.tables["borders"] = write_table(folder, "borders", _borders_frame(panel, reading))
+    for year in sorted({one.year for one in reading.areas}):
+        file = write_table(folder, f"areas-{year}", _areas_frame(folder, manifest, reading, year))
+        manifest.areas[str(year)] = file
     if own:
         manifest.tables["indicators"] = write_file(folder, "indicators", ".csv", _csv(own))
     manifest.imports.append(_record(reading))
@@ -133,37 +133,30 @@ def _sources_frame(stored: Mapping[str, Stored]) -> Any:
     return polars.DataFrame(rows, schema=schema, orient="row")
 
 
-def _areas_frame(panel: AreaPanel, reading: Reading) -> Any:
-    """Return the areas of the panel and the reading; a name stands over a bare code."""
+def _areas_frame(folder: Path, manifest: Manifest, reading: Reading, year: int) -> Any:
+    """Return the areas of a year, those of the reading too; a name stands over a bare code."""
     polars = load_polars()
-    known: dict[tuple[str, int], Area] = {(one.code, one.year): one for one in panel.divisions}
+    schema = {
+        "code": polars.String, "level": polars.String, "name": polars.String,
+        "inside": polars.String, "code_changed": polars.Boolean,
+        "borders_changed": polars.Boolean, "border_source": polars.String, "said": polars.String,
+    }  # fmt: skip
+    rows: dict[str, tuple[Any, ...]] = {}
+    if str(year) in manifest.areas:
+        old = read_frame(folder, manifest.areas[str(year)])
+        rows = {row[0]: row for row in old.select(list(schema)).iter_rows()}
+    said = {one.area: one for one in reading.borders if one.year == year}
     for one in reading.areas:
-        was = known.get((one.code, one.year))
-        if was is None or one.name != one.code or was.name == was.code:
-            known[one.code, one.year] = one
-    rows = [
-        (one.code, one.year, one.level.value, one.name, one.inside)
-        for _, one in sorted(known.items())
-    ]
-    schema = {
-        "code": polars.String, "year": polars.Int32, "level": polars.String,
-        "name": polars.String, "inside": polars.String,
-    }  # fmt: skip
-    return polars.DataFrame(rows, schema=schema, orient="row")
-
-
-def _borders_frame(panel: AreaPanel, reading: Reading) -> Any:
-    polars = load_polars()
-    known = {(one.area, one.year): one for one in (*panel.borders, *reading.borders)}
-    rows = [
-        (one.area, one.year, one.code_changed, one.borders_changed, one.source, one.said)
-        for _, one in sorted(known.items())
-    ]
-    schema = {
-        "area": polars.String, "year": polars.Int32, "code_changed": polars.Boolean,
-        "borders_changed": polars.Boolean, "source": polars.String, "said": polars.String,
-    }  # fmt: skip
-    return polars.DataFrame(rows, schema=schema, orient="row")
+        if one.year != year:
+            continue
+        was = rows.get(one.code, (one.code, "", one.code, "", None, None, "", ""))
+        name = was[2] if one.name == one.code else one.name
+        border = was[4:]
+        if one.code in said:
+            new = said[one.code]
+            border = (new.code_changed, new.borders_changed, new.source, new.said)
+        rows[one.code] = (one.code, one.level.value, name, one.inside or was[3], *border)
+    return polars.DataFrame([rows[code] for code in sorted(rows)], schema=schema, orient="row")
 
 
 def _csv(own: Mapping[str, Indicator]) -> bytes:
