@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from hecht.exchange.file_names import file_names
 from hecht.neighbourhood import Promise, PromiseKind, PromiseStatus
 from hecht.report import write_household_pages
-from hecht.report.household import file_names, household_pages
+from hecht.report.household import household_pages
 from tests.report.pages import MARKER, PageReader, large_plan, random_plan, street_plan
 
 

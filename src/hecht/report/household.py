@@ -7,12 +7,12 @@ the two will live near each other. A tie that only the other side named is not s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 from hecht.exchange.beside import folder_beside
+from hecht.exchange.file_names import file_names
 from hecht.neighbourhood import (
     DeclaredBy,
     Home,
@@ -66,21 +66,6 @@ def write_household_pages(plan: Plan, folder: str | Path, language: str = "nl") 
 
 def _entries(folder: Path) -> list[Path]:
     return sorted(folder.iterdir()) if folder.exists() else []
-
-
-def file_names(ids: Mapping[str, object]) -> dict[str, str]:
-    """Return a file name for each id; ids that differ in case only get different names."""
-    taken: set[str] = set()
-    result = {}
-    for household in ids:
-        stem, nth = quote(household, safe=" "), 1
-        name = f"{stem}.html"
-        while name.casefold() in taken:
-            nth += 1
-            name = f"{stem}~{nth}.html"
-        taken.add(name.casefold())
-        result[household] = name
-    return result
 
 
 def household_pages(plan: Plan, language: str = "nl") -> dict[str, str]:
