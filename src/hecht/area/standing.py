@@ -72,7 +72,7 @@ def stands_out(
     per_theme: int = 2,
     of: Collection[str] = (),
 ) -> tuple[Line, ...]:
-    """Return the figures of the area itself that stand out most, the utmost first.
+    """Return the figures that stand out most, the utmost first, those of areas around included.
 
     Only those in the outer quarter of favour, or in the highest or lowest tenth where neither
     side is better; at most two of a theme, so that one theme with many figures does not fill the
@@ -80,7 +80,7 @@ def stands_out(
     """
     found = []
     for line in profile.lines:
-        if line.of.code != profile.area.code or (of and line.indicator.code not in of):
+        if of and line.indicator.code not in of:
             continue
         out = _out(line, side)
         if out is not None:

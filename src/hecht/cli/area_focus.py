@@ -56,7 +56,7 @@ def run(
 
         opened = open_panel(panel)
     if own is not None:
-        from hecht.exchange.area_choices import read_focus
+        from hecht.exchange.area_settings import read_focus
 
         settled = read_focus(own)
     if out is not None and opened is not None:

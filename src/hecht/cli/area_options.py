@@ -57,7 +57,7 @@ def choice_of(
 ) -> Choice:
     """Return the choice of comparable areas that the options ask for."""
     from hecht.area.peers import DEFAULT, Choice, alike_in
-    from hecht.exchange.area_choices import read_criteria
+    from hecht.exchange.area_settings import read_criteria
 
     wanted = DEFAULT if criteria is None else read_criteria(criteria)
     if alike:

@@ -65,7 +65,7 @@ def run(
         hecht area profile panel WK034403 --alike-in lbm3_total --elsewhere --json
     """  # fmt: skip
     from hecht.area.profile import profile
-    from hecht.exchange.area_choices import read_targets
+    from hecht.exchange.area_settings import read_targets
     from hecht.exchange.area_store import open_panel
 
     opened = open_panel(panel)

@@ -31,6 +31,7 @@ from hecht.report.area_words import (
     beside_words,
     label,
     level_names,
+    number,
     regression_words,
     theme_names,
     trend_words,
@@ -135,7 +136,7 @@ def profile_page(
             regressions=[
                 regression_words(line, line.regression, words)
                 for line in profile.lines
-                if line.regression is not None
+                if line.regression is not None and line.indicator.code in key_codes()
             ],
             changes=panel.changes(profile.area.code, language),
             sources=sources(profile.sources),
@@ -184,7 +185,7 @@ class Rows:
         return Row(
             code=indicator.code,
             name=label(indicator, words),
-            value="" if line.value is None else words.number(line.value, indicator.decimals),
+            value="" if line.value is None else number(indicator, line.value, words),
             unit=unit(indicator, words),
             year=str(line.year),
             whose="" if line.of.code == self.profile.area.code else self._whose(line.of),
@@ -203,11 +204,10 @@ class Rows:
         )
 
     def _whose(self, area: Area) -> str:
-        return self.words.gettext(
-            "figure of the %(level)s %(name)s",
-            level=level_names(self.words)[area.level][0],
-            name=area.name,
-        )
+        level = level_names(self.words)[area.level][0]
+        if area.name.casefold().startswith(level.casefold()):
+            return self.words.gettext("figure of %(name)s", name=area.name)
+        return self.words.gettext("figure of the %(level)s %(name)s", level=level, name=area.name)
 
     def _target(self, line: Line) -> str:
         if line.target is None:

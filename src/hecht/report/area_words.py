@@ -86,9 +86,14 @@ def unit(indicator: Indicator, words: Words) -> str:
     return words.gettext(name) if name in UNITS else name
 
 
+def number(indicator: Indicator, value: float, words: Words) -> str:
+    """Return a figure in as many decimals as the indicator has, with a true minus sign."""
+    return words.number(value, indicator.decimals).replace("-", "−")
+
+
 def amount(indicator: Indicator, value: float, words: Words) -> str:
     """Return a figure with its unit, in as many decimals as the indicator has."""
-    text = words.number(value, indicator.decimals)
+    text = number(indicator, value, words)
     name = unit(indicator, words)
     if not name:
         return text
