@@ -1,155 +1,95 @@
-"""Small tables of the user's own: criteria for comparable areas, goals, and focus areas."""
+"""The files around names of areas: which areas there are, and what a person chose for a name."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
+
 from hecht.area.codes import CodeError, tidy
-from hecht.area.focus import NoFocusArea, find
-from hecht.area.line import Target
-from hecht.area.peers import Criterion
-from hecht.exchange.tables import RawTable, read_csv
-from hecht.exchange.values import BadCell, NumberStyle, as_text
+from hecht.area.names import Found, Match
+from hecht.area.panel import Level
+from hecht.exchange.area_cells import Cells
+from hecht.exchange.area_panel import AreaPanel
+from hecht.exchange.area_shapes import CODE_COLUMNS, NAME_COLUMNS, read_area_shapes
+from hecht.exchange.area_sheet import AreaFileError, read_table
+from hecht.exchange.cells import plain, safe
+from hecht.exchange.tables import Dialect, csv_text
 
-_YES, _NO = ("yes", "ja", "true", "1"), ("", "no", "nee", "false", "0")
+_HEADER = ("name", "code", "found", "proposals")
+_SHAPES = (".geojson", ".json", ".gpkg")
 
 
-class ChoiceError(ValueError):
-    """A table of choices is wrong; the message gives file, row, column and what to do."""
+def read_areas(
+    path: str | Path, *, code: str = "", name: str = "", prefix: str = ""
+) -> list[tuple[str, str]]:
+    """Return the codes and names of areas in a map or a table.
 
-
-def read_criteria(path: str | Path) -> tuple[Criterion, ...]:
-    """Read criteria for comparable areas: columns indicator, and weight, year, change if wanted.
-
-    Raises ChoiceError.
+    `code` and `name` are its columns, looked for where they are not given; `prefix` is put before
+    each code. Raises AreaFileError where there are none.
     """
-    table = _Table(Path(path), ("indicator",), ("weight", "year", "change"))
-    found = []
-    for row in range(len(table)):
-        weight = table.number(row, "weight", 1.0)
-        if weight <= 0:
-            raise table.fault(row, "weight", "this is not above 0", "leave the row out instead")
-        found.append(
-            Criterion(
-                table.text(row, "indicator"),
-                weight,
-                table.year(row, "year"),
-                table.yes(row, "change"),
-            )
+    path = Path(path)
+    if path.suffix.lower() in _SHAPES:
+        shapes, problems = read_area_shapes(path, code=code, name=name, prefix=prefix)
+        if not shapes:
+            raise AreaFileError(f"{path}: {problems[0].text}; {problems[0].fix}")
+        return [(one.code, one.name) for one in shapes]
+    cells = Cells(read_table(path, "areas"), "areas")
+    of_code = code.lower() if code else cells.first("gwb_code_10", *CODE_COLUMNS)
+    of_name = name.lower() if name else cells.first("regio", *NAME_COLUMNS)
+    if of_code not in cells or of_name not in cells:
+        raise AreaFileError(
+            f"{path}: no columns with codes and names of areas among "
+            f"{', '.join(cells.table.titles[:12])}; name them"
         )
-    return tuple(found)
+    found = {}
+    for at, (key, said) in enumerate(zip(cells.texts(of_code), cells.texts(of_name), strict=True)):
+        try:
+            found[tidy(prefix + key)] = said
+        except CodeError as fault:
+            raise AreaFileError(f"{path}, row {cells.table.numbers[at]}: {fault}") from None
+    return sorted(found.items())
 
 
-def read_targets(path: str | Path) -> tuple[Target, ...]:
-    """Read goals: columns indicator and value, and year and source if wanted.
+def panel_areas(panel: AreaPanel, inside: str) -> list[tuple[str, str]]:
+    """Return the buurten of a panel with their names, inside one area where that is given."""
+    return [(one.code, one.name) for one in panel.areas(Level.NEIGHBOURHOOD, inside=inside)]
 
-    Raises ChoiceError.
+
+def panel_residents(panel: AreaPanel) -> dict[tuple[str, int], float]:
+    """Return the residents of every area and year in a panel, by which rates are reckoned."""
+    found: dict[tuple[str, int], float] = {}
+    for level in Level:
+        for year in panel.years("residents", level):
+            codes, values = panel.across("residents", year, level)
+            known = ~np.isnan(values)
+            found |= {
+                (str(code), year): float(value)
+                for code, value in zip(codes[known], values[known], strict=True)
+            }
+    return found
+
+
+def proposals_csv(matches: Iterable[Match]) -> str:
+    """Return the names without a code, with what they may be; the column code is to be filled."""
+    rows = [
+        [safe(one.name), "", one.found.value,
+         safe(" | ".join(f"{code} = {name} ({like:.0%})" for code, name, like in one.proposals))]
+        for one in matches
+        if not one.code and one.found is not Found.GIVEN
+    ]  # fmt: skip
+    return csv_text(_HEADER, rows, Dialect(";", ",", True))
+
+
+def read_choices(path: str | Path) -> dict[str, str]:
+    """Return what a person chose for names: a code, or "" for a name to leave out.
+
+    The file has the columns name and code; a dash as code leaves the name out, and rows without
+    a code were not decided. Raises AreaFileError without these columns.
     """
-    table = _Table(Path(path), ("indicator", "value"), ("year", "source"))
-    found: list[Target] = []
-    for row in range(len(table)):
-        name = table.text(row, "indicator")
-        if name in {one.indicator for one in found}:
-            raise table.fault(row, "indicator", f"{name} comes twice", "leave one of them out")
-        value = table.number(row, "value", None)
-        found.append(
-            Target(name, value, table.year(row, "year") or 0, table.text(row, "source", ""))
-        )
-    return tuple(found)
-
-
-def read_focus(path: str | Path) -> dict[str, tuple[str, ...]]:
-    """Read which areas make focus areas up: columns focus (any spelling) and code.
-
-    Returns the codes by the key of the focus area. Raises ChoiceError.
-    """
-    table = _Table(Path(path), ("focus", "code"), ())
-    found: dict[str, list[str]] = {}
-    for row in range(len(table)):
-        try:
-            key = find(table.text(row, "focus")).key
-        except NoFocusArea as error:
-            raise table.fault(row, "focus", str(error), "write one of those names") from None
-        try:
-            code = tidy(table.text(row, "code"))
-        except CodeError as error:
-            raise table.fault(row, "code", str(error), "write a code such as WK034403") from None
-        codes = found.setdefault(key, [])
-        if code not in codes:
-            codes.append(code)
-    return {key: tuple(codes) for key, codes in found.items()}
-
-
-class _Table:
-    """A small table with known columns; faults name file, row and column."""
-
-    def __init__(self, path: Path, needed: Sequence[str], more: Sequence[str]) -> None:
-        """Read the file, and refuse one that lacks a column or has one that is not known."""
-        self.file = path.name
-        raw, problems = read_csv(path, path.stem)
-        errors = [one for one in problems if one.severity == "error"]
-        if raw is None or errors:
-            first = errors[0]
-            raise ChoiceError(f"{self.file}: {first.text}: {first.fix}")
-        self.raw: RawTable = raw
-        missing = [name for name in needed if name not in raw.header]
-        strange = [name for name in raw.header if name and name not in (*needed, *more)]
-        columns = ", ".join((*needed, *more))
-        if missing:
-            raise ChoiceError(
-                f"{self.file}: column {', '.join(missing)} is missing; the columns are {columns}"
-            )
-        if strange:
-            raise ChoiceError(
-                f"{self.file}: column {strange[0]} is not known; the columns are {columns}"
-            )
-        cells = [as_text(cell) for row in raw.rows for cell in row]
-        self.style = NumberStyle(cells, raw.delimiter)
-
-    def __len__(self) -> int:
-        """Return the number of rows."""
-        return len(self.raw.rows)
-
-    def text(self, row: int, column: str, default: str | None = None) -> str:
-        """Return a cell as text; an empty one is a fault without a default."""
-        found = ""
-        if column in self.raw.header:
-            found = as_text(self.raw.rows[row][self.raw.header.index(column)])
-        if found:
-            return found
-        if default is None:
-            raise self.fault(row, column, "this is empty", "fill it in, or leave the row out")
-        return default
-
-    def number(self, row: int, column: str, default: float | None) -> float:
-        """Return a cell as a number."""
-        text = self.text(row, column, None if default is None else "")
-        if not text and default is not None:
-            return default
-        try:
-            return self.style.number(text)
-        except BadCell as error:
-            raise self.fault(row, column, str(error), error.fix) from None
-
-    def year(self, row: int, column: str) -> int | None:
-        """Return a cell as a year; None where it is empty."""
-        text = self.text(row, column, "")
-        if not text:
-            return None
-        if not (text.isdigit() and len(text) == 4):
-            raise self.fault(row, column, f"{text!r} is no year", "write four digits, such as 2030")
-        return int(text)
-
-    def yes(self, row: int, column: str) -> bool:
-        """Return a cell as yes or no; empty is no."""
-        text = self.text(row, column, "").lower()
-        if text not in (*_YES, *_NO):
-            raise self.fault(row, column, f"{text!r} is neither yes nor no", "write yes or no")
-        return text in _YES
-
-    def fault(self, row: int, column: str, text: str, fix: str) -> ChoiceError:
-        """Return what is wrong with a cell."""
-        return ChoiceError(
-            f"{self.file}, row {self.raw.numbers[row]}, column {column}: {text}; {fix}"
-        )
+    cells = Cells(read_table(Path(path), "names"), "names")
+    if "name" not in cells or "code" not in cells:
+        raise AreaFileError(f"{path}: the columns must be name and code")
+    pairs = zip(cells.texts("name"), cells.texts("code"), strict=True)
+    return {plain(name): "" if code == "-" else code for name, code in pairs if name and code}

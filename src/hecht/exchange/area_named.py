@@ -124,7 +124,7 @@ def tell(maker: ReadingMaker, cells: Cells, column: str, matches: Iterable[Match
         maker.problem(
             "unmatched-name", f"{one.name!r} is not for sure the name of one area; its figures "
             "were left out" + (f"; is it {like}?" if like else ""),
-            "say which area it is in the file of names, or leave its code empty",
+            "say which area it is in the file of names, or put a dash there",
             file=cells.table.file, row=cells.table.numbers[names.index(one.name)],
             column=cells.title(column), value=one.name, severity="remark",
         )  # fmt: skip

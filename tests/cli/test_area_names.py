@@ -1,0 +1,91 @@
+"""`hecht area names` and `hecht area survey` on the command line, from file to panel."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from hecht.cli.area import app
+from hecht.exchange.area_choices import read_choices
+from hecht.exchange.area_store import open_panel
+
+AREAS = "BU_CODE,BU_NAAM\nBU07580001,Chassé\nBU07580002,Prinsenbeek\n"
+
+
+def _write(folder, name, text):
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def _run(*words):
+    return CliRunner().invoke(app, list(words))
+
+
+def _history(panel, code):
+    return {(one.indicator, one.year): one.value for one in open_panel(panel).history(code)}
+
+
+def test_from_proposals_to_a_panel(tmp_path):
+    """Names that are not sure are written to fill in; given back, they are read, with rates."""
+    panel = tmp_path / "panel"
+    areas = _write(tmp_path, "areas.csv", AREAS)
+    people = _write(tmp_path, "people.csv", "Buurt,inwoners\nChasse,2000\nPrinsenbeek,1000\n")
+    crime = _write(tmp_path, "crime.csv", "Buurt,Total felonies\nChasse,30\nPrisenbeek,20\nX,1\n")
+    common = ["--areas", areas, "--year", "2022", "--to", str(panel)]
+    assert _run("names", people, *common).exit_code == 0
+    proposals = tmp_path / "names.csv"
+    first = _run("names", crime, *common, "--proposals", str(proposals))
+    assert first.exit_code == 0
+    assert _history(panel, "BU07580001")["police_total_per_1000", 2022] == 15
+    assert ("police_total", 2022) not in _history(panel, "BU07580002")
+    filled = proposals.read_text("utf-8").replace("Prisenbeek;;", "Prisenbeek;BU07580002;")
+    proposals.write_text(filled.replace("X;;", "X;-;"), encoding="utf-8")
+    assert read_choices(proposals) == {"Prisenbeek": "BU07580002", "X": ""}
+    second = _run("names", crime, *common, "--names", str(proposals))
+    assert "not for sure" not in second.output
+    assert _history(panel, "BU07580002")["police_total_per_1000", 2022] == 20
+
+
+def test_areas_of_the_panel(tmp_path):
+    """Without a file of areas the panel's own buurten are those that names stand for."""
+    panel = str(tmp_path / "panel")
+    areas = _write(tmp_path, "areas.csv", AREAS)
+    people = _write(tmp_path, "people.csv", "Buurt,inwoners\nChasse,2000\nPrinsenbeek,1000\n")
+    _run("names", people, "--areas", areas, "--year", "2022", "--to", panel)
+    woz = _write(tmp_path, "woz.csv", "wijk,2015,2016\nChassé,200000,210000\n")
+    done = _run("names", woz, "--inside", "GM0758", "--indicator", "woz_value", "--factor", "0.001",
+                "--to", panel)  # fmt: skip
+    assert done.exit_code == 0
+    assert _history(panel, "BU07580001")["woz_value", 2016] == 210
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(["--only", "kind"], 2), ([], 2), (["--kind", "police"], 1)],
+)
+def test_what_is_wrong_is_told(tmp_path, words, code):
+    """A filter without a text, no areas, and a table that is none of the police are refused."""
+    table = _write(tmp_path, "x.csv", "Buurt,inwoners\nChasse,2000\n")
+    done = _run("names", table, "--to", str(tmp_path / "panel"), *words)
+    assert done.exit_code == code or done.exception is not None
+    assert done.exit_code != 0
+
+
+def test_survey_to_a_panel(tmp_path):
+    """Typed answers are told beside the country and go into the panel as figures only."""
+    rows = "".join(f"{at};H{at};BU07580001;2027;5;1;1;1\n" for at in range(12))
+    text = "form;household;area;date;know;pleasant;cosy;home\n" + rows
+    file = _write(tmp_path, "antwoorden.csv", text)
+    done = _run("survey", file, "--to", str(tmp_path / "panel"), "--publisher", "Wij")
+    assert done.exit_code == 0, done.output
+    assert "score        10.0 (n = 12" in done.output
+    assert "a rough guide" in done.output
+    assert "know         0.0% (n = 12; 0.0 to 24.2); country 2023: 26.1%, below the country" in (
+        done.output
+    )
+    assert _history(tmp_path / "panel", "BU07580001")["vm_cohesion", 2027] == 10
+    for stored in (tmp_path / "panel").rglob("*"):
+        assert not stored.is_file() or b"H11" not in stored.read_bytes()
+    found = json.loads(_run("survey", file, "--json").output)
+    assert found["areas"][0]["figures"]["score"]["n"] == 12
