@@ -45,6 +45,7 @@ VERBS: dict[str, Verb] = {
     "consent": Verb("hecht.cli.consent", "Measure consent by article 7:220 BW: seven of ten."),
     "round": Verb("hecht.cli.round", "Let households choose homes in turn, safely."),
     "effects": Verb("hecht.cli.effects", "Estimate what a measure did to areas."),
+    "evidence": Verb("hecht.cli.evidence", "Look up what worked and what did not, and pool it."),
     "area": Verb("hecht.cli.area", "Tell how areas stand: figures over years, with sources."),
     "rules": Verb("hecht.cli.rules", "Show the dated Dutch rules that hecht knows."),
     "bench": Verb("hecht.cli.bench", "Run the engine's kernels on public and made instances."),

@@ -72,11 +72,13 @@ class Entry:
     outcome_nl: str = ""
     unit_nl: str = ""
     not_shown_nl: str = ""
+    where_nl: str = ""
+    when_nl: str = ""
 
     def text(self, name: str, language: str) -> str:
         """Return a text of the entry in a language, in English where there is no Dutch one.
 
-        `name` is title, what, to_whom, design, outcome, unit, finding or not_shown.
+        `name` is title, what, to_whom, where, when, design, outcome, unit, finding or not_shown.
         """
         english: str = getattr(self, name)
         return (getattr(self, f"{name}_nl") or english) if language == "nl" else english

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hecht.effects.evidence import Strength
+from hecht.effects.evidence import Entry, Strength
 
 MEASURES: dict[str, tuple[str, str]] = {
     "return_promise": ("Promise of return", "Belofte van terugkeer"),
@@ -75,3 +75,38 @@ def source_kind_label(kind: str, language: str) -> str:
     """Return what a kind of source is called; nothing when it is not told."""
     known = SOURCE_KINDS.get(kind)
     return kind if known is None else known[language == "nl"]
+
+
+FAILURE = ("did not work, or worked against people", "werkte niet, of werkte tegen mensen")
+"""How a failure is marked: English and Dutch."""
+
+NO_FIGURE = ("no figure", "geen cijfer")
+"""What stands where the source has no figure: English and Dutch."""
+
+
+def figure_text(entry: Entry, language: str) -> str:
+    """Return the figure of an entry as its source gives it, with interval and unit."""
+    if entry.effect is None:
+        return NO_FIGURE[language == "nl"]
+    text = f"{_number(entry.effect, language)} {entry.text('unit', language)}"
+    if entry.low is None or entry.high is None or entry.level is None:
+        return text
+    level = f"{round(100 * entry.level)}%"
+    low, high = _number(entry.low, language), _number(entry.high, language)
+    if language == "nl":
+        return f"{text} ({level}-interval {low} tot {high})"
+    return f"{text} ({level} interval {low} to {high})"
+
+
+def verified_text(entry: Entry, language: str) -> str:
+    """Return whether the source itself was read; nothing where it was."""
+    if entry.verified:
+        return ""
+    return (
+        "niet nagegaan in de bron zelf" if language == "nl" else "not verified in the source itself"
+    )
+
+
+def _number(value: float, language: str) -> str:
+    text = f"{value:g}"
+    return text.replace(".", ",") if language == "nl" else text

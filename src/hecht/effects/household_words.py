@@ -6,8 +6,11 @@ people, and never what the return, the ties or the moves did.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from hecht.effects.area_panel import Text
 from hecht.effects.effect import Estimate
+from hecht.effects.household_rows import Unused
 from hecht.effects.households import Difference, Exposure, HouseholdEffects, Why
 from hecht.effects.words import figure
 
@@ -186,6 +189,51 @@ def response_sentences(effects: HouseholdEffects, language: str) -> list[str]:
             word = ("van", "of")[_at(language)]
             answered = ("antwoordden", "answered")[_at(language)]
             lines.append(f"{label}: {share.part} {word} {share.whole} {answered}")
+    return lines
+
+
+def dose_sentences(effects: HouseholdEffects, language: str) -> list[str]:
+    """Return the mean score by number of moves, so far as that may be shown."""
+    dutch = language == "nl"
+    names = (
+        ("niet verhuisd", "één keer verhuisd", "twee keer of vaker verhuisd")
+        if dutch
+        else ("did not move", "moved once", "moved twice or more")
+    )
+    lines = []
+    for dose in effects.doses:
+        if dose.count is None:
+            hidden = "niet getoond, te kleine groep" if dutch else "not shown, too small a group"
+            lines.append(f"{names[dose.moves]}: {hidden}")
+        elif dose.mean is not None:
+            word = "gemiddelde score" if dutch else "mean score"
+            people = "huishoudens" if dutch else "households"
+            value = figure(dose.mean.value, language) + _interval(dose.mean, language)
+            lines.append(f"{names[dose.moves]}: {word} {value}, {dose.count} {people}")
+    return lines
+
+
+_UNUSED: dict[Unused, Text] = {
+    Unused.UNKNOWN: ("van een onbekend huishouden", "of an unknown household"),
+    Unused.UNSCORED: ("met te weinig ingevuld", "with too little answered"),
+    Unused.DURING: (
+        "tussen de verhuizingen in, of te kort erna",
+        "between the moves, or too soon after",
+    ),
+    Unused.EARLIER: (
+        "vervangen door een later antwoord van hetzelfde huishouden",
+        "replaced by a later answer of the same household",
+    ),
+}
+
+
+def unused_sentences(unused: Mapping[Unused, int], problems: int, language: str) -> list[str]:
+    """Return how many answers were not used, and why; `problems` counts rows not read."""
+    head = ("antwoorden niet gebruikt", "answers not used")[_at(language)]
+    lines = [f"{head}: {count}, {_UNUSED[why][_at(language)]}" for why, count in unused.items()]
+    if problems:
+        told = ("meldingen over rijen, zie boven", "remarks on rows, see above")[_at(language)]
+        lines.append(f"{problems} {told}")
     return lines
 
 

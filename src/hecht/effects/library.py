@@ -124,7 +124,7 @@ def search(
 _SOUGHT = (
     *("key", "title", "what", "to_whom", "where", "when", "design", "outcome", "finding"),
     *("not_shown", "source", "title_nl", "what_nl", "to_whom_nl", "design_nl", "outcome_nl"),
-    *("finding_nl", "not_shown_nl"),
+    *("finding_nl", "not_shown_nl", "where_nl", "when_nl"),
 )
 
 
