@@ -42,6 +42,7 @@ VERBS: dict[str, Verb] = {
     "delays": Verb("hecht.cli.delays", "Tell what becomes of a plan when works run late."),
     "prices": Verb("hecht.cli.prices", "Tell what each rule costs, by solving again without it."),
     "intake": Verb("hecht.cli.intake", "Ask residents on paper, and merge what they answer."),
+    "letters": Verb("hecht.cli.letters", "Write to each household what a plan means to it."),
     "consent": Verb("hecht.cli.consent", "Measure consent by article 7:220 BW: seven of ten."),
     "round": Verb("hecht.cli.round", "Let households choose homes in turn, safely."),
     "effects": Verb("hecht.cli.effects", "Estimate what a measure did to areas."),

@@ -52,6 +52,7 @@ def write_letters(files: Iterable[LetterFile], folder: str | Path) -> Path:
             cells = (one.code, one.household, one.address, one.language,
                      f"{one.folder}/{one.name}", digest)  # fmt: skip
             rows.append([safe(cell) for cell in cells])
+        rows.sort(key=lambda row: row[COLUMNS.index("file")])
         index = csv_text(COLUMNS, rows, Dialect())
         (part / INDEX).write_text(index, encoding="utf-8", newline="")
     return target
