@@ -76,10 +76,19 @@ def summed(influence: Floats, strata: Strata) -> Floats:
     return result
 
 
-def estimates(values: Floats, influence: Floats, strata: Strata, level: float) -> list[Estimate]:
-    """Return each value with its standard error and interval; `influence` is (units, values)."""
+def estimates(
+    values: Floats,
+    influence: Floats,
+    strata: Strata,
+    rests: NDArray[np.bool_],
+    level: float,
+) -> list[Estimate]:
+    """Return each value with its standard error and interval.
+
+    `influence` is (units, values), `rests` (strata, values): on which strata a value rests.
+    """
     plain = np.sqrt((summed(influence, strata) ** 2).sum(axis=0)) / len(influence)
-    corrected, degrees = corrected_errors(influence, strata)
+    corrected, degrees = corrected_errors(influence, strata, rests)
     result = []
     for value, se, wide, freedom in zip(values, plain, corrected, degrees, strict=True):
         if not np.isfinite(wide) or wide == 0:
@@ -92,7 +101,9 @@ def estimates(values: Floats, influence: Floats, strata: Strata, level: float) -
     return result
 
 
-def corrected_errors(influence: Floats, strata: Strata) -> tuple[Floats, Floats]:
+def corrected_errors(
+    influence: Floats, strata: Strata, rests: NDArray[np.bool_]
+) -> tuple[Floats, Floats]:
     """Return the standard error corrected for few clusters, and its degrees of freedom.
 
     Not a number where a stratum that counts has a single cluster, or too few are treated.
@@ -101,25 +112,17 @@ def corrected_errors(influence: Floats, strata: Strata) -> tuple[Floats, Floats]
     parts = np.zeros((len(strata.sizes), influence.shape[1]))
     np.add.at(parts, strata.stratum, by_cluster**2)
     parts /= len(influence) ** 2
-    counts = _counts(by_cluster, strata)
-    alone = (strata.sizes == 1)[:, None] & counts
+    alone = (strata.sizes == 1)[:, None] & rests
     with np.errstate(divide="ignore", invalid="ignore"):
         scale = np.where(strata.sizes > 1, strata.sizes / (strata.sizes - 1), 0.0)
         parts = parts * scale[:, None]
         total = parts.sum(axis=0)
         # as Welch (1947) has it: without the bias of squaring estimated variances
         degrees = total**2 / (parts**2 / (strata.sizes + 1)[:, None]).sum(axis=0) - 2
-        least = np.where(counts, strata.sizes[:, None], np.inf).min(axis=0) - 1
+        least = np.where(rests, strata.sizes[:, None], np.inf).min(axis=0) - 1
         degrees = np.maximum(degrees, least)
     bad = alone.any(axis=0) | (strata.treated_clusters < FEWEST_TREATED)
     return np.where(bad, np.nan, np.sqrt(total)), degrees
-
-
-def _counts(by_cluster: Floats, strata: Strata) -> NDArray[np.bool_]:
-    """Return (strata, values): whether any cluster of the stratum moves the value."""
-    moved = np.zeros((len(strata.sizes), by_cluster.shape[1]))
-    np.add.at(moved, strata.stratum, np.abs(by_cluster))
-    return moved > 0
 
 
 def _quantile(level: float, degrees: float) -> float:
@@ -128,14 +131,16 @@ def _quantile(level: float, degrees: float) -> float:
     return float(t.ppf(0.5 + level / 2, degrees))
 
 
-def band_factor(influence: Floats, strata: Strata, options: Options) -> float:
+def band_factor(
+    influence: Floats, strata: Strata, rests: NDArray[np.bool_], options: Options
+) -> float:
     """Return how many standard errors wide a band is within which all values lie together.
 
     By the multiplier bootstrap over clusters, seeded; at least what one value alone has.
     """
     from scipy.stats import norm
 
-    corrected, _ = corrected_errors(influence, strata)
+    corrected, _ = corrected_errors(influence, strata, rests)
     with np.errstate(divide="ignore", invalid="ignore"):
         scale = np.where(strata.sizes > 1, np.sqrt(strata.sizes / (strata.sizes - 1)), 0.0)
     usable = np.isfinite(corrected) & (corrected > 0)
@@ -151,16 +156,22 @@ def band_factor(influence: Floats, strata: Strata, options: Options) -> float:
 
 
 def bands(
-    values: Floats, influence: Floats, strata: Strata, options: Options
+    values: Floats,
+    influence: Floats,
+    strata: Strata,
+    rests: NDArray[np.bool_],
+    options: Options,
 ) -> list[tuple[float, float] | None]:
     """Return the simultaneous band of each value; None where it has no interval."""
     from scipy.stats import norm
 
-    corrected, degrees = corrected_errors(influence, strata)
+    corrected, degrees = corrected_errors(influence, strata, rests)
     usable = np.isfinite(corrected) & (corrected > 0)
     if not usable.any() or options.bootstrap == 0:
         return [None] * len(values)
-    factor = band_factor(influence, strata, options) / float(norm.ppf(0.5 + options.level / 2))
+    factor = band_factor(influence, strata, rests, options) / float(
+        norm.ppf(0.5 + options.level / 2)
+    )
     result: list[tuple[float, float] | None] = []
     for value, wide, freedom, good in zip(values, corrected, degrees, usable, strict=True):
         reach = factor * _quantile(options.level, freedom) * wide if good else 0.0

@@ -50,10 +50,27 @@ class Staggered:
         influence = self.found.influence @ weights + shifts[self.found.cohort]
         return np.asarray(self.found.att @ weights), influence
 
+    def rests(self, weights: Floats) -> NDArray[np.bool_]:
+        """Return (strata, values): on which strata weighed sums, (cells, values), rest."""
+        count = len(self.strata.sizes)
+        result = np.ones((count, weights.shape[1]), dtype=bool)
+        if count == len(self.cells.cohorts) + 1:
+            for at in range(count - 1):
+                result[at] = np.any(weights[self.cells.cohort == at] != 0, axis=0)
+            result[-1] = self.strata.sizes[-1] > 0
+        return result
+
     def estimates(self, weighed: list[Weighed]) -> list[Estimate]:
         """Return weighed sums with their standard errors and intervals."""
         values, influence = self.values(weighed)
-        return estimates(values, influence, self.strata, self.options.level)
+        rests = self.rests(np.array([one.weights for one in weighed]).T)
+        return estimates(values, influence, self.strata, rests, self.options.level)
+
+    def bands(self, weighed: list[Weighed]) -> list[tuple[float, float] | None]:
+        """Return the simultaneous band of weighed sums; None where one has no interval."""
+        values, influence = self.values(weighed)
+        rests = self.rests(np.array([one.weights for one in weighed]).T)
+        return bands(values, influence, self.strata, rests, self.options)
 
 
 def staggered(observations: Observations, options: Options) -> Staggered:
@@ -80,8 +97,7 @@ def effect_of(run: Staggered, method: str) -> Effect:
     overall = dict(zip(made.overall, run.estimates(list(made.overall.values())), strict=True))
     steps = list(made.by_event_time)
     by_event = dict(zip(steps, run.estimates(list(made.by_event_time.values())), strict=True))
-    values, influence = run.values(list(made.by_event_time.values()))
-    band = bands(values, influence, run.strata, run.options)
+    band = run.bands(list(made.by_event_time.values()))
     trials = _trials(run)
     rank, note = _placebo(run, trials)
     strength = power(overall["simple"], () if rank is None else rank.draws)
@@ -113,7 +129,8 @@ def _named(run: Staggered, parts: dict[int, Weighed]) -> dict[int, Estimate]:
 
 def _cells(run: Staggered) -> dict[tuple[int, int], Estimate]:
     cells, found = run.cells, run.found
-    each = estimates(found.att, found.influence, run.strata, run.options.level)
+    rests = run.rests(np.eye(len(found.att)))
+    each = estimates(found.att, found.influence, run.strata, rests, run.options.level)
     return {
         (int(cells.cohorts[group]), int(cells.times[time])): one
         for group, time, one in zip(cells.cohort, cells.time, each, strict=True)
