@@ -63,6 +63,10 @@ def drawn(
     if draws == 0 or _ways(len(pool), sizes) < 2:
         return None
     chosen, sampled = choices(len(pool), sizes, draws, seed)
+    if among_all and not sampled:
+        # the way it really went is the estimate itself, and no draw
+        real = np.concatenate([np.flatnonzero(cohort == at) for at in range(count)])
+        chosen = (one for one in chosen if not np.array_equal(one, real))
     design, outcome = design_of(observations)[pool], centred(observations)[pool]
     whole = moments_of(design, outcome, np.zeros(len(pool), dtype=np.int64), 0)
     at_once = max(1, _CELLS_AT_ONCE // (len(cells.cohort) * outcome.shape[1]))
