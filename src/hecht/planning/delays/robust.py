@@ -2,8 +2,10 @@
 
 Sample average approximation (Kleywegt, Shapiro and Homem-de-Mello 2002, SIAM J. Optim. 12): plans
 are made as if the works lasted as long as at several quantiles of their delay, or a month longer;
-each is then held against the same drawn futures, and the best on average, or in nine of ten
-futures, is kept. What it is worth is told from other futures than those it was chosen on.
+each is then held against the same drawn futures. From the best of them the search goes on block by
+block (`robust_search`): a month more for the block whose delay keeps most households waiting, a
+month less where hardly anyone waits. What is best on average, or in nine of ten futures, is kept,
+and what it is worth is told from other futures than those it was chosen on.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from hecht.planning.delays.draws import Draws, draw_futures
 from hecht.planning.delays.figures import Figures, figures
 from hecht.planning.delays.future import end_of
 from hecht.planning.delays.network import Network, network
+from hecht.planning.delays.robust_search import TRIALS, Judged, search, waits
 from hecht.planning.delays.runs import Runs, run_all, told
 from hecht.planning.delays.study import drawn_months, number
 from hecht.planning.groups import fates_of
@@ -42,7 +45,8 @@ QUANTILES = (0.5, 0.7, 0.8, 0.9)
 class Candidate:
     """One plan that was tried. Scores are in thousandths of a point.
 
-    `planned_as`: what the works were planned as: "nominal", "p50" to "p90", or "nominal + 1".
+    `planned_as`: what the works were planned as: "nominal", "p50" to "p90", "nominal + 1", or one
+    of these with the blocks that were then planned longer or shorter ("p50, A +1, B -1").
     `nominal`: its score when nothing runs late. `expected`: its mean score over the futures;
     `p90`: the score that it reaches in nine of ten. `chance`: the share of households home by the
     month that this plan tells them; `late`: household-months of lateness. `why_not`: why there is
@@ -116,20 +120,28 @@ def robust_plan(
     asked = lengthened(neighbourhood)
     limit = None if iterations is not None else seconds
     proof = proof_share(limit) if bounds else 0.0
-    share = None if limit is None else (limit - proof) / len(asked)
+    share = None if limit is None else (limit - proof) / (len(asked) + TRIALS)
     options: dict[str, Any] = {
         "seconds": share, "iterations": iterations, "seed": seed, "workers": workers,
         "progress": progress, "fairness": fairness,
     }  # fmt: skip
     made: list[tuple[str, Plan | str]] = []
-    for name, longer in asked:
+
+    def attempt(name: str, longer: Neighbourhood) -> Plan | None:
+        """Plan with these durations; None when there is no such plan, or it was broken off."""
         plan = _plan(neighbourhood, longer, options, first=not made)
         made.append((name, plan))
-        if isinstance(plan, Plan) and plan.stopped == "interrupted":
-            break
+        return plan if isinstance(plan, Plan) and plan.stopped != "interrupted" else None
+
     horizon = drawn_months(neighbourhood.project.horizon)
+    draws = draw_futures(neighbourhood, futures, seed, horizon)
+    for name, longer in asked:
+        if attempt(name, longer) is None and _interrupted(made):
+            break
+    else:
+        search(asked, made, attempt, lambda plans: _judged(plans, draws, policy, aim))
     plans = [plan for _, plan in made if isinstance(plan, Plan)]
-    chosen_on = _held(plans, draw_futures(neighbourhood, futures, seed, horizon), policy)
+    chosen_on = _held(plans, draws, policy)
     told_from = _held(plans, draw_futures(neighbourhood, futures, seed + 1, horizon), policy)
     values = [_value(found.score, aim) for _, _, found in chosen_on]
     best = max(range(len(plans)), key=lambda i: (values[i], -i))
@@ -207,6 +219,19 @@ def _plan(
         groups=MappingProxyType(dict(fates_of(neighbourhood, made.course))),
         fairness=None,
     )
+
+
+def _interrupted(made: list[tuple[str, Plan | str]]) -> bool:
+    last = made[-1][1]
+    return isinstance(last, Plan) and last.stopped == "interrupted"
+
+
+def _judged(plans: list[Plan], draws: Draws, policy: str, aim: str) -> list[Judged]:
+    """Return what each plan is worth by the aim, and how long each block keeps people waiting."""
+    return [
+        Judged(_value(found.score, aim), waits(net, runs))
+        for net, runs, found in _held(plans, draws, policy)
+    ]
 
 
 Held = tuple[Network, Runs, Figures]
