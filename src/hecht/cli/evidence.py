@@ -24,7 +24,6 @@ app = typer.Typer(
     no_args_is_help=True,
     help="Look up what worked and what did not, pool it, and ask one's own households.",
 )
-app.command("households")(evidence_households.run)
 
 Own = Annotated[
     list[Path] | None,
@@ -80,13 +79,14 @@ def search_entries(
     language: Spoken = Language.DUTCH,
     as_json: Json = False,
 ) -> None:
-    """Search the evidence by words, theme, measure, outcome and strength; strongest first.
+    """Search the evidence, strongest design first.
 
     Exit code 1 when nothing fits.
 
     Example:
 
         hecht evidence search lottery --strength 1
+
         hecht evidence search --theme safety --out safety.html
     """
     found = _found(" ".join(words or []), theme, measure, outcome, strength, show, own)
@@ -112,7 +112,7 @@ def show_entry(
     language: Spoken = Language.DUTCH,
     as_json: Json = False,
 ) -> None:
-    """Show one entry whole: what was found, and what that does not show.
+    """Show one entry whole.
 
     Example:
 
@@ -146,14 +146,14 @@ def pool_entries(
     language: Spoken = Language.DUTCH,
     as_json: Json = False,
 ) -> None:
-    """Pool figures of one measure, outcome and unit; three or more, or a reason why not.
+    """Pool three or more figures of one thing.
 
     Random effects: the true effects may differ from place to place, and the mean has the interval
     of Knapp and Hartung. Exit code 1 when the figures may not be pooled.
 
     Example:
 
-        hecht evidence pool --outcome score --measure guidance --own evidence.csv
+        hecht evidence pool --outcome score --own evidence.csv
     """
     from hecht.effects.library import find
     from hecht.effects.meta import Spread
@@ -305,3 +305,6 @@ def _pooled_text(found: PooledEntries, language: str) -> str:
         for one, weight in zip(found.entries, found.pooled.weights, strict=True)
     ]
     return "\n".join([*pooled_sentences(found, language), "", aligned(rows)])
+
+
+app.command("households")(evidence_households.run)

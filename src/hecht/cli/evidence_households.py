@@ -55,12 +55,13 @@ def run(
         bool, typer.Option("--json", help="Print JSON, for a machine to read.")
     ] = False,
 ) -> None:
-    """Lay what befell households beside what they answer later on living together.
+    """Lay what befell households beside what they answer later.
 
-    Return, ties kept, moves and months apart come from the plan folder. Differences have an
-    interval and hold alike the score before, age and size where these are known; they are
-    differences between people, not proven consequences. Rows that cannot be used are told and
-    left out. Exit code 1 when nothing may be shown.
+    The answers are on living together (docs/evidence.md). Return, ties kept, moves and months
+    apart come from the plan folder. Differences have an interval and hold alike the score before,
+    age and size where these are known; they are differences between people, not proven
+    consequences. Rows that cannot be used are told and left out. Exit code 1 when nothing may be
+    shown.
 
     Example:
 
