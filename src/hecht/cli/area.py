@@ -14,6 +14,7 @@ from hecht.cli import Verb, with_kept_examples
 SUB_VERBS: dict[str, Verb] = {
     "import": Verb("hecht.cli.area_import", "Put figures and outlines of areas into a panel."),
     "show": Verb("hecht.cli.area_show", "List the figures of one area, each with its source."),
+    "load": Verb("hecht.cli.area_load", "Fetch tables and layers from the network into a panel."),
     "names": Verb("hecht.cli.area_names", "Put tables that go by names of areas into a panel."),
     "questionnaire": Verb(
         "hecht.cli.area_questionnaire", "Write the form on living together, and its sheet."

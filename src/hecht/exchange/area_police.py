@@ -39,7 +39,7 @@ _PERIODS = ("perioden", "periode")
 _CODES = ("wijken en buurten (code)", "regioaanduiding/codering (code)", "wijkenenbuurten",
           "regiocode", "codering")  # fmt: skip
 _NAMES = ("wijken en buurten", "wijken en buurten (naam)", "regio's")
-_VALUE = re.compile(r"geregistreerde ?(misdrijven|overlast)( \(aantal\)|_1)?")
+_VALUE = re.compile(r"(?:.*/)?geregistreerde ?(misdrijven|overlast)( \(aantal\)|_1)?")
 _MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
     "oktober", "november", "december",
