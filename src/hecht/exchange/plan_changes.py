@@ -7,7 +7,7 @@ kept. So its own folder is enough to tell each household what changes and why.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hecht.exchange.events_file import read_events
@@ -17,7 +17,7 @@ from hecht.exchange.plan_reader import PlanFolderError
 from hecht.exchange.replan_folder import NEIGHBOURHOOD
 from hecht.neighbourhood import Course, Month, Neighbourhood
 from hecht.planning.plan import Plan
-from hecht.planning.replan.differences import Difference, differences
+from hecht.planning.replan.differences import Cause, Difference, differences
 from hecht.planning.replan.events import Event
 from hecht.planning.replan.promises import WayOut
 
@@ -67,8 +67,9 @@ def read_changed(
     date = 0
     events: tuple[Event, ...] = ()
     ways: tuple[WayOut, ...] = ()
+    causes: dict[str, Cause] = {}
     if made is not None:
-        date, ways = _made_from(made, plan, new)
+        date, ways, causes = _made_from(made, plan, new)
         table = new / "events.csv"
         events = tuple(read_events(table, then)) if table.is_file() else ()
     found = differences(
@@ -78,15 +79,22 @@ def read_changed(
         events,
         frozenset(way.household for way in ways),
     )
-    return Changed(then, course, found, events, ways)
+    # a plan made anew keeps why; from the two plans alone less of it can be seen
+    kept = tuple(replace(d, cause=causes.get(d.household, d.cause)) for d in found)
+    return Changed(then, course, kept, events, ways)
 
 
-def _made_from(made: dict[str, object], plan: Plan, folder: Path) -> tuple[int, tuple[WayOut, ...]]:
+def _made_from(
+    made: dict[str, object], plan: Plan, folder: Path
+) -> tuple[int, tuple[WayOut, ...], dict[str, Cause]]:
     try:
         date = Month.parse(str(made["date"])).since(plan.neighbourhood.project.start)
         kept = made["not_kept"]
         assert isinstance(kept, list)
-        return date, tuple(
+        told = made.get("causes", {})
+        assert isinstance(told, dict)
+        causes = {str(name): Cause(**one) for name, one in told.items()}
+        ways = tuple(
             WayOut(
                 str(one["household"]),
                 str(one["kind"]),
@@ -101,3 +109,4 @@ def _made_from(made: dict[str, object], plan: Plan, folder: Path) -> tuple[int, 
             f"{folder}: plan.json does not say properly what the plan was made from ({error}); "
             "make the plan anew again"
         ) from error
+    return date, ways, causes

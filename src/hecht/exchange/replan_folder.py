@@ -10,6 +10,7 @@ starts from it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,7 @@ def _made_from(made: Replan, previous: str) -> dict[str, Any]:
         "lost_homes": sorted(made.before.lost),
         "longest": dict(sorted(made.longest.items())),
         "broken_announcements": made.broken_announcements,
+        "causes": {d.household: asdict(d.cause) for d in made.changed if d.cause is not None},
         "not_kept": [
             {
                 "household": way.household,

@@ -121,7 +121,7 @@ def letter_files(
     """
     letters = order.written
     layout = Layout.of(order.neighbourhood, order.head)
-    folders = file_names((letter.reference for letter in letters), "")
+    folders = file_names(dict.fromkeys(letter.reference for letter in letters), "")
     papers: list[tuple[Letter, str]] = []
     for letter in letters:
         stem = f"{folders[letter.reference]}-{letter.language}"

@@ -31,7 +31,7 @@ class ChangeSections:
     def first_line(self) -> str:
         """Return what changed, by how much, and why."""
         words, change = self.words, self.change
-        said = [words(f"change_{change.change.value}")]
+        said = [words(f"change_{self._what()}")]
         if change.change is Change.NONE:
             return said[0]
         if change.months:
@@ -40,6 +40,16 @@ class ChangeSections:
         block = words.apart(change.block)
         said.append(words(f"cause_{change.root.value}", block=block))
         return " ".join(said)
+
+    def _what(self) -> str:
+        """Return the kind of change; a temporary home may also come or go."""
+        change = self.change
+        if change.change is Change.TEMPORARY:
+            if not change.before.months_temporary:
+                return "temporary_new"
+            if not self.plan.months_temporary:
+                return "temporary_none"
+        return change.change.value
 
     def broken(self) -> Section:
         """Return the promises that cannot be kept, and what is offered instead."""
@@ -76,27 +86,28 @@ class ChangeSections:
         words, change = self.words, self.change
         if change.change is Change.NONE:
             return Section(words("changes"), kind="changes")
-        rows: list[Row] = []
+        rows = []
         for key, was, now in self._compared():
             if was != now:
-                none = words("none")
-                was, now = was or none, now or none
-                rows.append(Row(words(f"changes_{key}", when=words("changes_from")), was))
-                rows.append(Row(words(f"changes_{key}", when=words("changes_to")), now))
-        said = [words(f"link_{change.link}")] if change.link else []
-        said.append(words("new_plan"))
-        return Section(words("changes"), (" ".join(said),), tuple(rows), kind="changes")
+                told = words("changes_value", before=was, now=now)
+                rows.append(Row(words(f"changes_{key}"), told))
+        said = (words(f"link_{change.link}"),) if change.link else ()
+        return Section(words("changes"), said, tuple(rows), kind="changes")
 
     def _compared(self) -> list[tuple[str, str, str]]:
         """Return (text, before, now) for the last home, the months and the temporary homes."""
         before, now = self.change.before, self.plan
-        return [
+        rows = [
             ("home", self._end(before), self._end(now)),
             ("first", self._month(before, 0), self._month(now, 0)),
-            ("last", self._arrival(before), self._arrival(now)),
-            ("temporary", self._between(before), self._between(now)),
-            ("leave", self._leaving(before), self._leaving(now)),
         ]
+        if len(before.steps) > 1 or len(now.steps) > 1:
+            last = "last" if now.final is not None else "leave"
+            alike = (before.final is None) == (now.final is None)
+            was = self._month(before, -1) if alike else self.words("never")
+            rows.append((last, was, self._month(now, -1)))
+            rows.append(("temporary", self._between(before), self._between(now)))
+        return rows
 
     def _end(self, plan: MyPlan) -> str:
         if plan.final is None:
@@ -106,20 +117,9 @@ class ChangeSections:
     def _month(self, plan: MyPlan, at: int) -> str:
         return self.words.month(plan.steps[at].month) if plan.steps else self.words("never")
 
-    def _arrival(self, plan: MyPlan) -> str:
-        """Return the month of the last move of who moves more than once and stays."""
-        if plan.final is None or len(plan.steps) < 2:
-            return ""
-        return self._month(plan, -1)
-
-    def _leaving(self, plan: MyPlan) -> str:
-        if plan.final is not None or len(plan.steps) < 2:
-            return ""
-        return self._month(plan, -1)
-
     def _between(self, plan: MyPlan) -> str:
         homes = [self.sections.named(home) for home in _temporary(plan)]
-        return ", ".join(homes) if homes else ""
+        return ", ".join(homes) if homes else self.words("none")
 
     def same(self) -> Section:
         """Return what stays as the household was told."""
@@ -132,12 +132,13 @@ class ChangeSections:
         if now.steps and before.steps and before.steps[0].month == now.steps[0].month:
             said.append(words("same_first", month=words.month(now.steps[0].month)))
         between = self._between(now)
-        if between and between == self._between(before):
+        if _temporary(now) and between == self._between(before):
             said.append(words("same_temporary", home=between))
         firm = any(one.status is PromiseStatus.ACCEPTED for one in now.promises)
         if firm and not self.change.broken:
             said.append(words("same_promises"))
-        return Section(words("same"), (" ".join(said),) if said else (), kind="same")
+        parts = ((" ".join(said),) if said else ()) + (words("new_plan"),)
+        return Section(words("same") if said else words("new"), parts, kind="same")
 
 
 def _temporary(plan: MyPlan) -> list[Home]:
