@@ -8,7 +8,7 @@ from hecht.area.panel import Panel
 from hecht.area.peers import Criterion
 from hecht.area.profile import Profile
 from hecht.area.within import municipality
-from hecht.report.area_words import amount, label, signed, unavailable_words
+from hecht.report.area_words import label, number, signed, unavailable_words, unit
 from hecht.report.words import Words
 
 FAR = 1.0
@@ -68,8 +68,9 @@ def peer_table(profile: Profile, panel: Panel, words: Words) -> PeerTable | None
     names = {one.code: one.name for one in panel.areas()}
     indicators = [panel.indicators[one.criterion.indicator] for one in found.used]
     heads = tuple(
-        f"{criterion_name(one.criterion, panel, words)}, {'–'.join(map(str, one.years))}"
-        for one in found.used
+        f"{criterion_name(one.criterion, panel, words)} ({unit(indicator, words)}), "
+        f"{'–'.join(map(str, one.years))}"
+        for indicator, one in zip(indicators, found.used, strict=True)
     )
 
     def place(code: str) -> str:
@@ -81,7 +82,7 @@ def peer_table(profile: Profile, panel: Panel, words: Words) -> PeerTable | None
         place(municipality(profile.area)),
         "",
         tuple(
-            PeerCell(amount(indicator, one.own, words), "", False)
+            PeerCell(number(indicator, one.own, words), "", False)
             for indicator, one in zip(indicators, found.used, strict=True)
         ),
     )
@@ -92,7 +93,7 @@ def peer_table(profile: Profile, panel: Panel, words: Words) -> PeerTable | None
             place(municipality(peer.area)),
             words.number(peer.distance, 2),
             tuple(
-                PeerCell(amount(indicator, value, words), signed(apart, 1, words),
+                PeerCell(number(indicator, value, words), signed(apart, 1, words),
                          abs(apart) > FAR)
                 for indicator, value, apart in zip(
                     indicators, peer.figures, peer.apart, strict=True
