@@ -89,3 +89,35 @@ def test_survey_to_a_panel(tmp_path):
         assert not stored.is_file() or b"H11" not in stored.read_bytes()
     found = json.loads(_run("survey", file, "--json").output)
     assert found["areas"][0]["figures"]["score"]["n"] == 12
+
+
+def test_cells_into_a_panel(tmp_path):
+    """Cells of 100 m become a figure of an area, with a note on how."""
+    square = "[[[100000,400000],[100200,400000],[100200,400100],[100000,400100],[100000,400000]]]"
+    areas = _write(
+        tmp_path,
+        "areas.geojson",
+        '{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:'
+        'EPSG::28992"}},"features":[{"type":"Feature","properties":{"BUURTCODE":"0001","BUURT":'
+        '"Heuvel"},"geometry":{"type":"Polygon","coordinates":' + square + "}}]}",
+    )
+    cells = _write(tmp_path, "cells.csv", "cbs_grid_code,score\nE1000N4000,1\nE1001N4000,2\n")
+    done = _run("cells", cells, "--areas", areas, "--prefix", "BU0758", "--column", "score",
+                "--year", "2020", "--to", str(tmp_path / "panel"))  # fmt: skip
+    assert done.exit_code == 0, done.output + str(done.exception)
+    (figure,) = open_panel(tmp_path / "panel").history("BU07580001")
+    assert (figure.indicator, figure.value) == ("lbm3_grid_score", 1.5)
+    assert "not by homes" in figure.note
+
+
+def test_police_export_with_codes(tmp_path):
+    """An export of the police with codes is known by its columns and imported as it is."""
+    file = _write(
+        tmp_path,
+        "misdrijven.csv",
+        "Soort misdrijf;Perioden;Wijken en buurten (code);Geregistreerde misdrijven (aantal)\n"
+        "Totaal misdrijven;2022;BU07580001;12\n",
+    )
+    done = _run("import", file, "--to", str(tmp_path / "panel"))
+    assert done.exit_code == 0, done.output + str(done.exception)
+    assert _history(tmp_path / "panel", "BU07580001") == {("police_total", 2022): 12}

@@ -25,7 +25,10 @@ def run(
     ],
     to: Annotated[Path, typer.Option("--to", help="The panel folder; made if need be.")],
     kind: Annotated[
-        str, typer.Option("--kind", help="auto, kwb, nabijheid, ses_woa, leefbaarometer or own.")
+        str,
+        typer.Option(
+            "--kind", help="auto, kwb, nabijheid, ses_woa, leefbaarometer, police or own."
+        ),
     ] = "auto",
     year: Annotated[
         int | None,

@@ -56,6 +56,11 @@ KINDS: tuple[Kind, ...] = (
         ),
         "hecht.exchange.area_leefbaarometer:read_leefbaarometer",
     ),
+    Kind(
+        "police",
+        lambda keys: bool(keys & {"soort misdrijf", "soortmisdrijf", "soort overlast"}),
+        "hecht.exchange.area_police:read_police_codes",
+    ),
 )
 """Every kind of file that is known by its columns; the first that knows them reads it."""
 

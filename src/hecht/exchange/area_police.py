@@ -96,6 +96,11 @@ def period_of(text: str) -> tuple[int, int] | None:
     return int(found[1]), 0
 
 
+def read_police_codes(path: str | Path, *, year: int | None = None) -> Reading:
+    """Read an export with codes of areas, for `hecht area import`; the periods tell the years."""
+    return read_police(path)[0]
+
+
 def read_police(
     path: str | Path, *, naming: Naming | None = None, residents: Residents | None = None
 ) -> tuple[Reading, list[Match]]:

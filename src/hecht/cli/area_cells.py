@@ -1,0 +1,59 @@
+"""`hecht area cells`: figures of cells of 100 m brought to areas, into a panel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hecht.cli.errors import NO
+
+
+def run(
+    file: Annotated[Path, typer.Argument(help="The table of cells.", exists=True)],
+    to: Annotated[Path, typer.Option("--to", help="The panel folder; made if need be.")],
+    areas: Annotated[Path, typer.Option("--areas", help="A map with the outlines of areas.")],
+    column: Annotated[str, typer.Option("--column", help="The column with the figures.")],
+    year: Annotated[int, typer.Option("--year", help="The year of the figures.")],
+    indicator: Annotated[
+        str, typer.Option("--indicator", help="The indicator that the areas get.")
+    ] = "lbm3_grid_score",
+    weight: Annotated[
+        str, typer.Option("--weight", help="The column with the cells' own weights, if any.")
+    ] = "",
+    prefix: Annotated[
+        str, typer.Option("--prefix", help="Put before each code in --areas, such as BU0758.")
+    ] = "",
+    publisher: Annotated[str, typer.Option("--publisher", help="Who made the table.")] = "",
+) -> None:
+    """Bring figures of cells of 100 m to areas, by geometry, and put them into a panel.
+
+    Each cell is as heavy as the part of it that lies in the area, times its own weight where
+    --weight names a column. Exit code 1 when a cell could not be read.
+
+    Example:
+
+        hecht area cells grid.csv --column livability_score --areas Buurten.geojson \\
+            --prefix BU0758 --year 2020 --to panel
+    """
+    from hecht.exchange.area_grid import read_grid
+    from hecht.exchange.area_shapes import read_area_shapes
+    from hecht.exchange.area_sheet import AreaFileError
+    from hecht.exchange.area_store import add
+
+    shapes, problems = read_area_shapes(areas, prefix=prefix)
+    if not shapes:
+        raise AreaFileError(f"{areas}: {problems[0].text}; {problems[0].fix}")
+    reading = read_grid(
+        file, shapes, column=column, indicator=indicator, year=year, weight=weight,
+        publisher=publisher,
+    )  # fmt: skip
+    found = [*problems, *reading.problems]
+    for line in [*(add(to, reading) if len(reading) else []), *reading.remarks]:
+        typer.echo(line)
+    for problem in found:
+        place = f"{problem.file}, row {problem.row}" if problem.row else problem.file
+        typer.echo(f"{problem.severity}: {place}: {problem.text}; {problem.fix}", err=True)
+    if any(one.severity == "error" for one in found):
+        raise typer.Exit(NO)
