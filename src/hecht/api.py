@@ -5,8 +5,9 @@ Everything here is also reachable as `hecht.<name>`, where it is loaded when it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from hecht.planning.explain.alternatives import Alternatives
     from hecht.planning.explain.near import Near
     from hecht.planning.prices import Prices
+    from hecht.residents.letterhead import Letterhead
 
 __all__ = [
     "FolderError",
@@ -41,6 +43,7 @@ __all__ = [
     "check",
     "delays",
     "demo_folder",
+    "letters",
     "plan",
     "read",
     "read_plan",
@@ -240,6 +243,55 @@ def delays(
     if buffers:
         return played(plan, futures, seed, policy=policy)
     return played(plan, futures, seed, policy=policy, buffer_months=(), spare_homes=())
+
+
+def letters(
+    plan: _BarePlan | Replan,
+    folder: str | Path,
+    *,
+    head: str | Path | Letterhead,
+    day: date,
+    languages: Sequence[str] | None = None,
+    spoken: Mapping[str, str] | None = None,
+    households: Sequence[str] | None = None,
+    formats: Sequence[str] = ("pdf", "html", "ics"),
+    large: bool = False,
+    before: _BarePlan | None = None,
+    workers: int = 2,
+) -> Path:
+    """Write to each household what a plan means to it, as `hecht letters` does.
+
+    `head` says who sends the letters: a file letters.toml, or a `Letterhead`. `spoken` holds the
+    language of households, by id; `languages` are those for everybody instead. For a plan made
+    anew (the result of `replan`), and with the plan that stood `before`, the letters tell what
+    changed, to those for whom something did. `folder` is replaced when it holds letters.
+
+    Raises ValueError, saying what to do, for a letterhead that lacks something, a household or
+    language that is not there, a folder with something else in it, or without WeasyPrint.
+    """
+    from hecht.exchange.letterhead_file import read_letterhead
+    from hecht.exchange.letters_files import refuse_unless_letters, write_letters
+    from hecht.exchange.plan_changes import changed_between, changed_by
+    from hecht.report.letters import Letters, letter_files
+
+    refuse_unless_letters(folder, some_only=households is not None)
+    made = plan.plan if isinstance(plan, Replan) else plan
+    changed = changed_by(plan) if isinstance(plan, Replan) else None
+    if before is not None:
+        changed = changed_between(before, made)
+    order = Letters(
+        neighbourhood=made.neighbourhood,
+        course=made.course,
+        head=read_letterhead(head) if isinstance(head, str | Path) else head,
+        day=day,
+        spoken=dict(spoken or {}),
+        languages=None if languages is None else tuple(languages),
+        households=None if households is None else tuple(households),
+        formats=tuple(formats),
+        large=large,
+        changed=changed,
+    )
+    return write_letters(letter_files(order, workers), folder)
 
 
 def demo_folder() -> Path:

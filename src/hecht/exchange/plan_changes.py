@@ -19,6 +19,7 @@ from hecht.neighbourhood import Course, Month, Neighbourhood
 from hecht.planning.plan import Plan
 from hecht.planning.replan.differences import Cause, Difference, differences
 from hecht.planning.replan.events import Event
+from hecht.planning.replan.make import Replan
 from hecht.planning.replan.promises import WayOut
 
 
@@ -36,6 +37,19 @@ class Changed:
     differences: tuple[Difference, ...]
     events: tuple[Event, ...] = ()
     ways_out: tuple[WayOut, ...] = ()
+
+
+def changed_between(old: Plan, new: Plan) -> Changed:
+    """Return what one plan changes of another, of which nothing else is known."""
+    here = old.neighbourhood
+    found = differences((here, old.course), (new.neighbourhood, new.course), 0, ())
+    return Changed(here, old.course, found)
+
+
+def changed_by(made: Replan) -> Changed:
+    """Return what a plan made anew changes of the one it was made from."""
+    old = made.previous
+    return Changed(old.neighbourhood, old.course, made.differences, made.events, made.ways_out)
 
 
 def neighbourhood_of(plan: str | Path, otherwise: Neighbourhood) -> Neighbourhood:
