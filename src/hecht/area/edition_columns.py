@@ -55,8 +55,9 @@ class Meaning:
 class EditionColumns:
     """Looks up what the columns of one dataset mean; own rows go before those of hecht."""
 
-    def __init__(self, meanings: Iterable[Meaning]) -> None:
-        """Keep the meanings by their name; of a name, rows that came first go first."""
+    def __init__(self, meanings: Iterable[Meaning], own: Sequence[Meaning] = ()) -> None:
+        """Keep the meanings by their name; what `own` rows tell of a column stands alone."""
+        self._own = EditionColumns(own) if own else None
         self._exact: dict[str, list[Meaning]] = {}
         self._tails: dict[str, list[Meaning]] = {}
         self.sums: list[Meaning] = []
@@ -68,6 +69,8 @@ class EditionColumns:
                 self._tails.setdefault(name[len(ANY_PATH) :], []).append(one)
             else:
                 self._exact.setdefault(name, []).append(one)
+        if self._own is not None:
+            self.sums = [*self._own.sums, *self.sums]
 
     def meanings(self, column: str, year: int) -> tuple[Meaning, ...] | None:
         """Return what a column means in the edition of a year; None when no row knows it.
@@ -75,6 +78,9 @@ class EditionColumns:
         Empty for a column that holds no figure. One column may mean two indicators: a number,
         and the share reckoned from it.
         """
+        found = None if self._own is None else self._own.meanings(column, year)
+        if found is not None:
+            return found
         for rows in self._candidates(key_of(column)):
             holding = [one for one in rows if one.holds_in(year)]
             if holding:
@@ -94,10 +100,11 @@ class EditionColumns:
                 yield self._tails[tail]
 
     def all(self) -> list[Meaning]:
-        """Return every meaning, in the order of the dictionary."""
+        """Return every meaning, own ones first, in the order of the dictionary."""
+        own = self._own.all() if self._own else []
         rows = [one for group in (self._exact, self._tails) for many in group.values()
                 for one in many]  # fmt: skip
-        return rows + self.sums
+        return own + rows + [one for one in self.sums if one not in own]
 
 
 def key_of(name: str) -> str:
@@ -128,8 +135,8 @@ def shipped() -> tuple[Meaning, ...]:
 
 def columns_of(dataset: str, own: Sequence[Meaning] = ()) -> EditionColumns:
     """Return the columns of a dataset, the user's own rows before those of hecht."""
-    rows = [one for one in (*own, *shipped()) if one.dataset == dataset]
-    return EditionColumns(rows)
+    known, mine = ([one for one in rows if one.dataset == dataset] for rows in (shipped(), own))
+    return EditionColumns(known, mine)
 
 
 def datasets() -> tuple[str, ...]:

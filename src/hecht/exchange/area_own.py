@@ -23,7 +23,7 @@ from hecht.area.edition_columns import key_of
 from hecht.area.indicator import Indicator, Source
 from hecht.area.reading import Reading, ReadingMaker
 from hecht.exchange.area_sheet import AreaFileError, AreaTable, numbers_of, read_table, year_in
-from hecht.exchange.values import as_text
+from hecht.exchange.values import NumberStyle, as_text
 
 ROLES = ("@area", "@name", "@year", "@inside", "@skip")
 COLUMNS = ("column", "indicator", *FIELDS[1:], "factor", "publisher", "licence", "address")
@@ -239,6 +239,9 @@ def _add_columns(
     years = np.array([when for _, _, when in rows], np.int32)
     places = np.array([place for _, place, _ in rows], np.int32)
     lines = np.array([row for row, _, _ in rows], np.int64)
+    figures = [at for at, title in enumerate(table.titles)
+               if (known := dictionary.columns.get(key_of(title))) and known.indicator]  # fmt: skip
+    style = NumberStyle(cell for at in figures for cell in table.columns[at])
     for at, title in enumerate(table.titles):
         one = dictionary.columns.get(key_of(title))
         if one is None:
@@ -252,7 +255,7 @@ def _add_columns(
             continue
         if one.indicator.code not in indicators() and one.indicator not in maker.own:
             maker.own.append(one.indicator)
-        values, bad, doubtful = numbers_of(table.columns[at], grouped=True)
+        values, bad, doubtful = numbers_of(table.columns[at], grouped=True, style=style)
         for row, text, why in bad:
             maker.problem(
                 "not-a-number", why, "mend the cell; it was left out", file=table.file,

@@ -224,10 +224,8 @@ class AreaPanel:
             for one in self.history(area)
             if one.note.startswith(APPORTIONED)
         }
-        return sentences(
-            area, outer, self.borders(area), sorted(around - mine) if mine else [],
-            sorted(noted), language,
-        )  # fmt: skip
+        missing = around - mine - {year for year, _ in noted} if mine else set()
+        return sentences(area, outer, self.borders(area), sorted(missing), sorted(noted), language)
 
     def _outer(self, area: str) -> str:
         """Return the municipality of an area; of other areas that which it lies in."""

@@ -132,17 +132,18 @@ def _layer(path: Path) -> str | None:
 
 
 def numbers_of(
-    cells: Sequence[Any], *, grouped: bool = False
+    cells: Sequence[Any], *, grouped: bool = False, style: NumberStyle | None = None
 ) -> tuple[NDArray[np.float64], list[tuple[int, str, str]], list[int]]:
     """Return the numbers of cells, NaN for none; what is no number; and which are doubtful.
 
     What is no number comes as (place, text, why). With `grouped`, marks may group thousands, and
-    the cells together settle which mark is the decimal one; tables of CBS never group.
+    the cells together (or a `style` that was judged by more of the file) settle which mark is the
+    decimal one; tables of CBS never group.
     """
     values = np.full(len(cells), np.nan)
     bad: list[tuple[int, str, str]] = []
     doubtful: list[int] = []
-    style = NumberStyle(cells if grouped else ())
+    style = style or NumberStyle(cells if grouped else ())
     for at, cell in enumerate(cells):
         if cell is None:
             continue
