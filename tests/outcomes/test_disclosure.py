@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hecht.outcomes import Audience, Breakdown, Share, protect
+from hecht.outcomes.disclosure import Counts, protect_counts
 
 shares = st.integers(1, 40).flatmap(
     lambda whole: st.builds(Share, st.integers(0, whole), st.just(whole))
@@ -141,3 +142,53 @@ def test_impossible_cells_and_thresholds_are_refused() -> None:
         protect({"a": Share(3, 2)}, 10)
     with pytest.raises(ValueError, match="protects nobody"):
         protect({}, 1)
+
+
+def worlds(shown: Counts, threshold: int) -> list[tuple[int, ...]]:
+    """Return every set of hidden numbers that a reader must hold possible.
+
+    A reader knows the total, the shown cells, and that a hidden number is at least 1.
+    """
+    assert shown.total is not None
+    hidden = sum(1 for count in shown.cells.values() if count is None)
+    rest = shown.total - sum(count for count in shown.cells.values() if count is not None)
+    return [some for some in product(range(1, rest + 1), repeat=hidden) if sum(some) == rest]
+
+
+small_counts = st.lists(st.integers(0, 9), max_size=4).map(
+    lambda some: {f"cell {number}": count for number, count in enumerate(some)}
+)
+
+
+@given(small_counts, st.sampled_from([2, 3, 5]))
+def test_a_hidden_number_cannot_be_told_from_the_others(
+    cells: dict[str, int], threshold: int
+) -> None:
+    """What is shown is true and no small group; each hidden number could be another one too."""
+    shown = protect_counts(cells, threshold)
+    assert list(shown.cells) == list(cells)
+    for name, count in shown.cells.items():
+        assert count is None or count == cells[name]
+        assert count is None or count == 0 or count >= threshold
+    if shown.total is None:
+        assert set(shown.cells.values()) <= {None}
+        return
+    assert shown.total == sum(cells.values())
+    assert shown.total == 0 or shown.total >= threshold
+    possible = worlds(shown, threshold)
+    hidden = [name for name, count in shown.cells.items() if count is None]
+    assert tuple(cells[name] for name in hidden) in possible
+    for place in range(len(hidden)):
+        assert len({world[place] for world in possible}) >= 2
+
+
+def test_counts_by_hand() -> None:
+    """Three small cells hide each other; one small cell takes the smallest other with it."""
+    assert protect_counts({"a": 3, "b": 4, "c": 20}, 5).cells == {"a": None, "b": None, "c": 20}
+    assert protect_counts({"a": 3, "b": 8, "c": 20}, 5).cells == {"a": None, "b": None, "c": 20}
+    assert protect_counts({"a": 3, "b": 0}, 5).total is None
+    assert protect_counts({"a": 7, "b": 0}, 5).cells == {"a": 7, "b": 0}
+    with pytest.raises(ValueError, match="protects nobody"):
+        protect_counts({"a": 7}, 1)
+    with pytest.raises(ValueError, match="cannot be"):
+        protect_counts({"a": -1}, 5)

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from hecht.area.indicator import Theme
 from hecht.area.programme import Measure, Nature, Programme, names_of
 from hecht.area.seasons import Season
 from hecht.area.uprooted import Uprooted, Uprooting
 
 
+REACHING = (Theme.LONELINESS_COHESION, Theme.HEALTH)
+"""A social measure stands by people when one of these is its theme, or a further theme of it.
+
+A promise of return or a walk with the police is social too, and visits nobody.
+"""
+
+
 @dataclass(frozen=True)
 class Support:
-    """The social measures that stand by each uprooted household, month by month.
+    """The social measures (see REACHING) that stand by each uprooted household, by month.
 
     `standing` maps a household to, for each month in a temporary home, the ids of the social
     measures that then run where it lives. What stood where it lived before does not count: help
@@ -40,10 +48,16 @@ class Support:
         )
 
 
+def stands_by(measure: Measure) -> bool:
+    """Return whether a measure is of those that stand by people."""
+    reaches = any(theme in REACHING for theme in (measure.theme, *measure.also))
+    return measure.nature is Nature.SOCIAL and reaches
+
+
 def support(uprooted: Uprooted, programme: Programme) -> Support:
     """Lay the social measures of a programme beside those who are uprooted."""
     here = uprooted.neighbourhood
-    social = [one for one in programme.measures if one.nature is Nature.SOCIAL]
+    social = [one for one in programme.measures if stands_by(one)]
     at_home: dict[str, list[Measure]] = {}
     running: dict[int, set[str]] = {}
     standing = {}

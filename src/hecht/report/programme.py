@@ -31,6 +31,7 @@ from hecht.report.programme_picture import (
 )
 from hecht.report.programme_tables import (
     coverage_sentences,
+    gap_places_table,
     goals_table,
     household_table,
     lack_matrix,
@@ -38,9 +39,9 @@ from hecht.report.programme_tables import (
     money_sentences,
     money_table,
     month_table,
-    open_table,
     place_table,
     season_table,
+    sides_hidden,
     theme_matrix,
     winter_answers,
     works_table,
@@ -145,8 +146,9 @@ def _people(overview: Overview, audience: Audience, say: Say) -> dict[str, Any]:
     uprooted, support = overview.uprooted, overview.support
     staff = audience is Audience.INTERNAL
     nothing: dict[str, Any] = dict.fromkeys(
-        ("seasons", "places", "months", "works", "households", "gaps", "near"), None
+        ("seasons", "places", "months", "works", "households", "near"), None
     )
+    nothing |= {"gap_places": None, "sides_hidden": ""}
     nothing |= {"winters": [], "gap_words": "", "no_meeting": "", "anyone": False, "layers": []}
     if uprooted is None or support is None:
         return {**nothing, "picture": time_picture(overview, None, staff, say)}
@@ -160,6 +162,7 @@ def _people(overview: Overview, audience: Audience, say: Say) -> dict[str, Any]:
         "near": say.words.number(uprooted.neighbourhood.policy.near_m),
         "winters": winter_answers(seasons, say),
         "seasons": season_table(seasons, say) if seasons else None,
+        "sides_hidden": sides_hidden(seasons, say),
         "places": place_table(seasons, say),
         "months": month_table(uprooted, counts, say) if seasons else None,
         "works": works_table(uprooted, say),
@@ -168,7 +171,7 @@ def _people(overview: Overview, audience: Audience, say: Say) -> dict[str, Any]:
         ),
         "no_meeting": uprooted.no_meeting,
         "gap_words": _gap_words(overview, staff, say),
-        "gaps": open_table(seasons, say),
+        "gap_places": gap_places_table(uprooted, support, say) if staff else None,
     }
 
 

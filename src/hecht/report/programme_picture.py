@@ -29,8 +29,8 @@ TIE_HATCH = {"without": "", "with": "M0 4H8", "unknown": "M4 3V5M3 4H5"}
 HIDDEN_FILL, HIDDEN_HATCH = "#ffffff", "M-2 2L2-2M0 8L8 0M6 10L10 6"
 TOP, HEAD, COLUMNS, ROW = 44.0, 26.0, 84.0, 32.0
 MANY_WORKS = 14
-LETTER = 6.9
-"""About how wide a letter of a label is drawn."""
+LETTER, HEAD_LETTER = 6.9, 8.6
+"""About how wide a letter of a label, and of a heading, is drawn."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ class _Drawing:
         self.drawn += svg.line(0, self.y, WIDTH, self.y, class_="quarter-line")
         self.drawn += svg.text(0, self.y + 18, title, class_="part")
         if unit:
-            self.drawn += svg.text(LEFT, self.y + 18, unit, class_="unit")
+            self.drawn += svg.text(0, self.y + 36, unit, class_="unit")
         self.y += HEAD
 
     def works(self, overview: Overview) -> None:
@@ -236,7 +236,7 @@ class _Drawing:
             own = sorted(programme.on(theme), key=lambda one: (one.first is None, one.first))
             if own:
                 self.head(name)
-                if len(name) * LETTER < LEFT:  # then the first bar has room beside the name
+                if len(name) * HEAD_LETTER < LEFT:  # then the first bar has room beside the name
                     self.y -= HEAD - 4
                 for measure in own:
                     self._measure(measure)

@@ -31,8 +31,7 @@ class Table:
 
 def season_table(seasons: Sequence[SeasonCounts], say: Say) -> Table:
     """Return the households in temporary homes by season, told apart by one thing at a time."""
-    there = {side for one in seasons for side in one.sides} - {Side.PLACE}
-    sides = [side for side in Side if side in there]
+    sides = [side for side in _sides(seasons) if _any_shown(seasons, side)]
     rows = [
         (
             say.season(one.season),
@@ -43,6 +42,25 @@ def season_table(seasons: Sequence[SeasonCounts], say: Say) -> Table:
     ]
     heads = (say("season"), say("together"), *(say.side(SIDES[side]) for side in sides))
     return Table(say("seasons table"), heads, tuple(rows))
+
+
+def sides_hidden(seasons: Sequence[SeasonCounts], say: Say) -> str:
+    """Tell which columns are left out, since nothing in them may be shown; "" when none is."""
+    hidden = [side for side in _sides(seasons) if not _any_shown(seasons, side)]
+    names = [say.side(SIDES[side]).lower() for side in hidden]
+    return say("sides hidden", sides=say.words.listed(names)) if hidden else ""
+
+
+def _sides(seasons: Sequence[SeasonCounts]) -> list[Side]:
+    there = {side for one in seasons for side in one.sides} - {Side.PLACE}
+    return [side for side in Side if side in there]
+
+
+def _any_shown(seasons: Sequence[SeasonCounts], side: Side) -> bool:
+    return any(
+        one.sides[side].total is not None and one.sides[side].cells[YES] is not None
+        for one in seasons
+    )
 
 
 def _cell(counts: Counts, name: str, say: Say) -> str:
@@ -352,14 +370,31 @@ def money_sentences(programme: Programme, found: Costs, say: Say) -> list[str]:
     return result
 
 
-def open_table(seasons: Sequence[SeasonCounts], say: Say) -> Table | None:
-    """Return how many are without support in each season; None where none may be shown."""
-    rows = [
-        (say.season(one.season), say.shown(one.total), _cell(one.sides[Side.SUPPORT], YES, say))
-        for one in seasons
-        if Side.SUPPORT in one.sides and one.total is not None
-    ]
-    if not rows:
+def gap_places_table(uprooted: Uprooted, support: Support, say: Say) -> Table | None:
+    """Return, for staff, the places and months in which nobody stands by; None without any."""
+    here = uprooted.neighbourhood
+    found: dict[str, list[int]] = {}
+    for one in uprooted.households:
+        for month in support.gaps(one.household):
+            place = place_of(here.home_of[one.temporary[month]])
+            found.setdefault(place, []).append(month)
+    if not found:
         return None
-    heads = (say("season"), say("in temporary"), say.side(SIDES[Side.SUPPORT]))
-    return Table(say("gaps table"), heads, tuple(rows))
+    rows = [
+        (place or say("no place"), _spans(months, uprooted, say), say.words.number(len(months)))
+        for place, months in sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    ]
+    heads = (say("where"), say("when"), say("household months"))
+    return Table(say("gaps by place"), heads, tuple(rows))
+
+
+def _spans(months: Sequence[int], uprooted: Uprooted, say: Say) -> str:
+    """Return months as spans without a hole, the first of each and the last."""
+    start = uprooted.neighbourhood.project.start
+    spans: list[list[int]] = []
+    for month in sorted(set(months)):
+        if spans and month == spans[-1][-1] + 1:
+            spans[-1].append(month)
+        else:
+            spans.append([month])
+    return ", ".join(say.span(start.plus(one[0]), start.plus(one[-1])) for one in spans)

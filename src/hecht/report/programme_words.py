@@ -63,7 +63,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "winter": ("winter", "winter"),
     "fewer": ("minder dan {least}", "fewer than {least}"),
     "fewer shown": ("1 tot {most}: te weinig om te tonen", "1 to {most}: too few to show"),
-    "moved in": ("verhuisd in deze maand", "moved in this month"),
     "goes on": ("loopt door", "goes on"),
     "no months": ("zonder maanden", "without months"),
     "months table": ("Per maand", "By month"),
@@ -127,6 +126,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "season": ("Seizoen", "Season"),
     "together": ("Samen", "Together"),
     "hidden": ("niet getoond", "not shown"),
+    "sides hidden": (
+        "Niet getoond, omdat de groepen te klein zijn: {sides}.",
+        "Not shown, since the groups are too small: {sides}.",
+    ),
     "seasons note": (
         "Een huishouden telt mee in elk seizoen waarin het een of meer maanden in een wisselwoning "
         "woont, dus in meer dan één seizoen. Tel seizoenen niet bij elkaar op.",
@@ -158,7 +161,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "single": ("woont alleen", "lives alone"),
     "months n": ("{n} mnd", "{n} mths"),
     "unknown": ("niet bekend", "not known"),
-    "h gaps": ("Waar staat niemand?", "Where does nobody stand by?"),
+    "h gaps": ("Waar staat niemand klaar?", "Where does nobody stand by?"),
     "gaps none": (
         "Wie in een wisselwoning woont, heeft elke maand een sociale maatregel om zich heen.",
         "Whoever lives in a temporary home has a social measure at hand in every month.",
@@ -179,18 +182,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "For most households in temporary homes there is no social measure in one month or more.",
     ),
     "gaps explained": (
-        "Een sociale maatregel telt als die loopt in de maand en op de plek waar het huishouden "
-        "dan woont. Een idee en een gestopte maatregel tellen niet.",
-        "A social measure counts when it runs in the month and the place where the household then "
-        "lives. An idea and a stopped measure do not count.",
+        "Een sociale maatregel voor samenhang of gezondheid telt als die loopt in de maand en op "
+        "de plek waar het huishouden dan woont. Een idee en een gestopte maatregel tellen niet.",
+        "A social measure on cohesion or health counts when it runs in the month and the place "
+        "where the household then lives. An idea and a stopped measure do not count.",
     ),
-    "gaps table": (
-        "Huishoudens zonder steun, per seizoen",
-        "Households without support, by season",
+    "gaps by place": (
+        "Waar en wanneer niemand klaarstaat (straat of blok van de wisselwoning)",
+        "Where and when nobody stands by (street or block of the temporary home)",
     ),
+    "household months": ("Maanden van huishoudens", "Household-months"),
     "h coverage": ("Wat is gedekt en wat niet?", "What is covered, and what is not?"),
     "matrix": ("Maatregelen en thema's", "Measures and themes"),
-    "main": ("hoofdzaak", "main"),
+    "main": ("vooral", "mainly"),
     "also": ("ook", "also"),
     "own measure": ("Eigen maatregel", "Measure of its own"),
     "lacking": ("ontbreekt", "missing"),
@@ -263,6 +267,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "peer median": ("vergelijkbare gebieden: {value}", "comparable areas: {value}"),
     "source": ("bron: {source}", "source: {source}"),
+    "source line": ("Bron: {source}", "Source: {source}"),
     "more reasons": ("en nog {n}", "and {n} more"),
     "h withheld": (
         "Wat drukt en waar geen suggestie bij is",
