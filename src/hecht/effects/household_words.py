@@ -97,7 +97,8 @@ def why_not(why: Why, language: str) -> str:
 def difference_sentence(found: Difference, language: str) -> str:
     """Return what one difference says, or why nothing is said.
 
-    The adjusted figure is told where there is one, with what was held alike.
+    The adjusted figure is told where there is one, with what was held alike. Points are those of
+    the score, from 0 to 10.
     """
     at = _at(language)
     estimate = found.adjusted or found.plain
@@ -105,7 +106,7 @@ def difference_sentence(found: Difference, language: str) -> str:
         return f"{topic(found.exposure, language)}: {why_not(found.why or Why.SMALL, language)}."
     ways = (("hoger", "lager"), ("higher", "lower"))[at]
     way = ways[0] if estimate.value >= 0 else ways[1]
-    said = _OF[found.exposure][at].format(size=figure(abs(estimate.value), language), way=way)
+    said = _OF[found.exposure][at].format(size=_points(estimate.value, language), way=way)
     said += _interval(estimate, language) + _held(found, language) + "."
     if not _seen(estimate):
         said += (
@@ -113,6 +114,11 @@ def difference_sentence(found: Difference, language: str) -> str:
             " That cannot be told from chance.",
         )[at]
     return said
+
+
+def _points(value: float, language: str) -> str:
+    size = figure(abs(value), language, 2)
+    return f"{size} {('punten', 'points')[_at(language)]}"
 
 
 def _seen(estimate: Estimate) -> bool:
@@ -126,7 +132,9 @@ def _interval(estimate: Estimate, language: str) -> str:
     word, to = (("interval", "tot"), ("interval", "to"))[_at(language)]
     level = f"{round(100 * estimate.level)}%"
     joined = f"{level}-{word}" if language == "nl" else f"{level} {word}"
-    return f" ({joined} {figure(estimate.low, language)} {to} {figure(estimate.high, language)})"
+    return (
+        f" ({joined} {figure(estimate.low, language, 2)} {to} {figure(estimate.high, language, 2)})"
+    )
 
 
 def _held(found: Difference, language: str) -> str:
@@ -160,6 +168,15 @@ def caveats(effects: HouseholdEffects, language: str) -> list[str]:
         level = (told[0].adjusted or told[0].plain or Estimate(0.0)).level
         chance = round(100 * (1 - level ** len(told)))
         result.append(SEVERAL[at].format(count=len(told), chance=chance))
+    if any(one.exposure is Exposure.MOVES for one in told):
+        result.append(
+            (
+                "Wie niet verhuisde, hoefde meestal ook niet weg; dat verschil zit in de "
+                "vergelijking van verhuizingen.",
+                "Those who did not move mostly did not have to; that difference is in the "
+                "comparison of moves.",
+            )[at]
+        )
     if any(one.exposure is Exposure.RETURNED for one in told):
         result.append(
             (
@@ -208,7 +225,7 @@ def dose_sentences(effects: HouseholdEffects, language: str) -> list[str]:
         elif dose.mean is not None:
             word = "gemiddelde score" if dutch else "mean score"
             people = "huishoudens" if dutch else "households"
-            value = figure(dose.mean.value, language) + _interval(dose.mean, language)
+            value = figure(dose.mean.value, language, 2) + _interval(dose.mean, language)
             lines.append(f"{names[dose.moves]}: {word} {value}, {dose.count} {people}")
     return lines
 

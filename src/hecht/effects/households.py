@@ -165,20 +165,31 @@ def _why_not(exposure: Exposure, values: Sequence[float], least: int) -> Why | N
 def _adjusted(
     exposure: Exposure, rows: Sequence[HouseholdRow], least: int, level: float
 ) -> tuple[Estimate | None, int, tuple[str, ...]]:
-    """Hold alike what is known; the score before only where most of them have one."""
-    with_before = [row for row in rows if row.before is not None]
-    use_before = len(with_before) >= max(2 * least, len(rows) / 2)
-    kept = with_before if use_before else list(rows)
-    held = (("before",) if use_before else ()) + ("age", "size")
-    columns = [*_levels(kept), *_ages(kept), [float(row.size) for row in kept]]
-    if use_before:
-        columns.append([row.before or 0.0 for row in kept])
-    if not any(row.age for row in kept):
-        held = tuple(one for one in held if one != "age")
-    values = [_VALUE[exposure](row) or 0.0 for row in kept]
+    """Hold alike what is known; the score before only where that leaves most, and both groups."""
+    paired = [row for row in rows if row.before is not None]
+    if 2 * len(paired) >= len(rows):
+        held = _held(exposure, paired, ("before", "age", "size"), least, level)
+        if held[0] is not None:
+            return held
+    return _held(exposure, rows, ("age", "size"), least, level)
+
+
+def _held(
+    exposure: Exposure,
+    rows: Sequence[HouseholdRow],
+    names: tuple[str, ...],
+    least: int,
+    level: float,
+) -> tuple[Estimate | None, int, tuple[str, ...]]:
+    """Return the difference with these held alike, of how many households, and what was held."""
+    values = [_VALUE[exposure](row) or 0.0 for row in rows]
     if _why_not(exposure, values, least) is not None:
         return None, 0, ()
-    return slope([_after(row) for row in kept], values, columns, level), len(kept), held
+    columns = [*_levels(rows), *_ages(rows), [float(row.size) for row in rows]]
+    if "before" in names:
+        columns.append([row.before or 0.0 for row in rows])
+    known = tuple(one for one in names if one != "age" or any(row.age for row in rows))
+    return slope([_after(row) for row in rows], values, columns, level), len(rows), known
 
 
 def _levels(rows: Sequence[HouseholdRow]) -> list[list[float]]:
