@@ -161,18 +161,25 @@ def _finding(effect: Effect) -> Text:
 
 
 def _unseen(effect: Effect, areas: Text, base: Text, span: Text) -> Text:
-    found, outcome = main(effect), effect.outcome
+    """Tell that nothing was seen: by the interval, or by placebo areas that strayed as far."""
+    found, outcome, least = main(effect), effect.outcome, effect.smallest_visible
     nl, en = figure(found.value, "nl"), figure(found.value, "en")
-    if effect.smallest_visible is None:
+    if found.low is not None and found.high is not None and (found.low > 0 or found.high < 0):
+        return (
+            f"In {areas[0]} met de maatregel verschilde {outcome} na de start {nl}{span[0]} van "
+            f"wat zonder maatregel te verwachten was, maar dat is niet van toeval te "
+            f"onderscheiden: andere gebieden weken te vaak even ver af, {base[0]}.",
+            f"In {areas[1]} with the measure {outcome} differed by {en}{span[1]} after the start "
+            f"from what was to be expected without it, but that cannot be told from chance: other "
+            f"areas strayed as far too often, {base[1]}.",
+        )
+    if least is None or abs(found.value) >= least:
         return (
             f"In {areas[0]} met de maatregel is geen effect op {outcome} te onderscheiden van "
-            f"toeval; hoe groot een effect zou moeten zijn om op te vallen is niet te zeggen. De "
-            f"schatting is {nl}{span[0]}, {base[0]}.",
-            f"In {areas[1]} with the measure no effect on {outcome} can be told from chance; how "
-            f"large an effect would have to be to stand out cannot be said. The estimate is "
-            f"{en}{span[1]}, {base[1]}.",
+            f"toeval. De schatting is {nl}{span[0]}, {base[0]}.",
+            f"In {areas[1]} with the measure no effect on {outcome} can be told from chance. The "
+            f"estimate is {en}{span[1]}, {base[1]}.",
         )
-    least = effect.smallest_visible
     return (
         f"In {areas[0]} met de maatregel was geen effect op {outcome} te zien dat groter is dan "
         f"{figure(least, 'nl')}; een kleiner effect kan er zijn en blijft hier onzichtbaar. De "
@@ -224,7 +231,7 @@ def _placebo(effect: Effect) -> Text | None:
         f"toegedeeld, lag de uitkomst {as_far} keer minstens zo ver van nul "
         f"(p = {_p(found.p, 'nl')}).{low}",
         f"Of {count} times that the measure was dealt to other areas as a trial, the outcome lay "
-        f"at least as far from zero {as_far} times (p = {_p(found.p, 'en')}).{low_en}",
+        f"at least as far from zero {'once' if as_far == 1 else f'{as_far} times'} (p = {_p(found.p, 'en')}).{low_en}",
     )
 
 
