@@ -101,10 +101,13 @@ def test_what_could_not_be_used_is_told() -> None:
     """Unknown, absent, seldom known and constant indicators are named with the reason."""
     codes = town(20)
     store = random_panel()
-    some = [*store.figures,
-            *figures("alike", 2023, dict.fromkeys(codes, 5.0)),
-            *figures("seldom", 2023, {codes[0]: 1.0, codes[1]: 2.0, codes[2]: 4.0}),
-            *figures("not_mine", 2023, {code: float(k) for k, code in enumerate(codes[1:])})]  # fmt: skip
+    others = {code: float(place) for place, code in enumerate(codes[1:])}
+    some = [
+        *store.figures,
+        *figures("alike", 2023, dict.fromkeys(codes, 5.0)),
+        *figures("seldom", 2023, {codes[0]: 1.0, codes[1]: 2.0, codes[2]: 4.0}),
+        *figures("not_mine", 2023, others),
+    ]
     wide = MemoryPanel(
         {**store.known, **{n: indicator(n) for n in ("alike", "seldom", "not_mine")}}, some
     )

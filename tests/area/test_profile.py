@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from hecht.area.dictionary import indicators
 from hecht.area.indicator import Kind, Theme
 from hecht.area.line import Line, Target
 from hecht.area.panel import Absent, Figure
@@ -165,6 +167,17 @@ def test_an_unknown_number_of_answers_hides_what_asks_for_one() -> None:
     assert line(profile(store, HERE), "at_home").absent is Absent.SMALL
 
 
+def test_published_figures_of_known_indicators_are_not_hidden_for_a_missing_number() -> None:
+    """The value of homes is shown though the panel lacks the number of homes; answers are not."""
+    known = indicators()
+    store = panel(
+        [known["woz_value"], known["homes"], known["vm_at_home"], known["vm_respondents"]],
+        figures("woz_value", 2024, rising(300)), figures("vm_at_home", 2024, rising(40)),
+    )  # fmt: skip
+    assert line(profile(store, HERE), "woz_value").value == 300.0
+    assert line(profile(store, HERE), "vm_at_home").absent is Absent.SMALL
+
+
 def test_what_only_the_district_has_is_shown_as_the_districts() -> None:
     """A buurt without a figure gets that of its wijk, named as such and ranked among wijken."""
     wijken = {f"WK0344{k:02d}": float(k) for k in range(20)}
@@ -205,18 +218,24 @@ def test_targets_are_told_with_their_gap() -> None:
         profile(store, HERE, targets=(Target("nothing", 1.0),))
 
 
+def noisy(
+    codes: list[str], lasting: NDArray[np.float64], random: np.random.Generator
+) -> dict[str, float | None]:
+    """Return a measurement of each area: what lasts, and as much noise."""
+    values = lasting + random.normal(0, 7, len(codes))
+    return {code: float(value) for code, value in zip(codes, values, strict=True)}
+
+
 def test_regression_to_the_mean_is_named_in_the_tail() -> None:
     """The lowest area of a noisy first measurement gets the remark, a middle one does not."""
     random = np.random.default_rng(5)
     codes = town(90)
     lasting = random.normal(50, 7, 90)
-    first: dict[str, float | None] = {code: float(x) for code, x in zip(codes, lasting + random.normal(0, 7, 90),
-                                               strict=True)}  # fmt: skip
-    last: dict[str, float | None] = {code: float(x) for code, x in zip(codes, lasting + random.normal(0, 7, 90),
-                                              strict=True)}  # fmt: skip
+    first = noisy(codes, lasting, random)
+    last = noisy(codes, lasting, random)
     score = indicator("score", kind=Kind.SCORE, decimals=1)
     store = panel([score], figures("score", 2012, first), figures("score", 2016, last))
-    order = sorted(codes, key=lambda code: first[code])
+    order = sorted(codes, key=lambda code: first[code] or 0.0)
     told = line(profile(store, order[0]), "score").regression
     assert told is not None
     assert (told.first, told.last, told.areas) == (2012, 2016, 89)

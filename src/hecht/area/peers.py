@@ -165,6 +165,11 @@ def peers(panel: Panel, area: str, choice: Choice | None = None) -> Peers:
     columns = Columns(panel, here.level)
     others = [one for one in panel.areas(here.level) if one.code != here.code]
     others, other_size, same_place = _limited(others, here, wanted, columns)
+    if not others:
+        raise NoPeers(
+            f"the panel holds no other {here.level} that {here.code} may be compared with; add "
+            f"figures of more areas, or leave fewer out"
+        )
     codes = np.array([one.code for one in others], dtype=np.str_)
     used: list[Used] = []
     figures: list[NDArray[np.float64]] = []

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hecht.area.columns import Columns
+from hecht.area.dictionary import indicators
 from hecht.area.indicator import Indicator, Kind
 from hecht.outcomes.disclosure import Audience
 
@@ -31,7 +32,9 @@ def hidden(
     """Return which of the figures of some areas rest on too few to be shown.
 
     A count is itself the number; else it is the `weight` of the same year, or of the nearest year
-    that has it. Where that is nowhere known, a figure is hidden if the indicator asks a `least`.
+    that has it. Where that is nowhere known, answers of people and figures of the user's own are
+    hidden if they ask a `least`; what is published of the indicators that hecht knows was
+    protected by its publisher.
     """
     asked = least(indicator, audience)
     if asked == 0:
@@ -45,4 +48,5 @@ def hidden(
             break
         weights = np.where(np.isnan(weights), columns.of(indicator.weight, other, codes), weights)
     unknown = np.isnan(weights)
-    return np.where(unknown, indicator.least > 0, weights < asked)
+    published = indicators().get(indicator.code) == indicator and not indicator.asked
+    return np.where(unknown, indicator.least > 0 and not published, weights < asked)
