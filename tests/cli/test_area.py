@@ -12,6 +12,7 @@ from typer.testing import CliRunner, Result
 
 from hecht.cli import app
 from hecht.cli.area import SUB_VERBS
+from hecht.exchange.area_store import open_panel
 
 RUN = CliRunner()
 KWB = (
@@ -124,6 +125,30 @@ def test_an_own_table_and_outlines_go_in_together(tmp_path, panel):
     path.rename(tmp_path / "buurten.geojson")
     result = run("import", tmp_path / "buurten.geojson", "--to", panel, code=2)
     assert "give it with --year" in result.output
+
+
+def test_each_layer_of_a_map_is_imported(tmp_path):
+    """A GeoPackage of buurten, wijken and municipalities gives figures and outlines of all."""
+    import geopandas
+    from shapely import box
+
+    path = tmp_path / "wijkenbuurten_2022.gpkg"
+    for layer, column, code in (
+        ("gemeenten", "gemeentecode", "GM0344"),
+        ("wijken", "wijkcode", "WK034403"),
+        ("buurten", "buurtcode", "BU03440311"),
+    ):
+        frame = geopandas.GeoDataFrame(
+            {column: [code], "aantal_inwoners": [len(code)]},
+            geometry=[box(0, 0, 500, 500)], crs="EPSG:28992",
+        )  # fmt: skip
+        frame.to_file(path, layer=layer)
+    run("import", path, "--to", tmp_path / "panel")
+    panel = open_panel(tmp_path / "panel")
+    codes = ["BU03440311", "GM0344", "WK034403"]
+    assert [one.code for one in panel.areas()] == codes
+    assert [panel.history(code)[0].value for code in codes] == [10, 6, 8]
+    assert sorted(panel.shapes(codes)) == codes
 
 
 def test_wrong_use_is_told(tmp_path, panel):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hecht.neighbourhood import Problem
 
 _SHOWN = 25
-_OUTLINES = (".geojson", ".json", ".gpkg")
+_OUTLINES = (".geojson", ".json", ".gpkg", ".shp")
 
 
 def run(
@@ -67,10 +67,12 @@ def run(
 
         hecht area import survey.csv --dictionary survey.toml --year 2025 --to panel
     """  # fmt: skip
+    from hecht.exchange.area_sheet import layers_of
+
     lines: list[str] = []
     problems: list[Problem] = []
-    for file in files:
-        done, found = _one(file, to, kind, year, edition, dictionary, crosswalk, outlines)
+    for file, layer in [(one, layer) for one in files for layer in layers_of(one) or ("",)]:
+        done, found = _one(file, layer, to, kind, year, edition, dictionary, crosswalk, outlines)
         lines += done
         problems += found
     errors = [one for one in problems if one.severity == "error"]
@@ -87,6 +89,7 @@ def run(
 
 def _one(
     file: Path,
+    layer: str,
     to: Path,
     kind: str,
     year: int | None,
@@ -100,11 +103,11 @@ def _one(
     from hecht.exchange.area_sheet import AreaFileError
     from hecht.exchange.area_store import add
 
-    shapes, found = _outlines(file, to, year) if outlines else ([], [])
+    shapes, found = _outlines(file, layer, to, year) if outlines else ([], [])
     try:
         reading = read_area_file(
             file, kind=kind, year=year, edition=edition, dictionary=dictionary,
-            crosswalk=crosswalk,
+            crosswalk=crosswalk, layer=layer,
         )  # fmt: skip
     except AreaFileError:
         if not shapes or kind != "auto":
@@ -114,7 +117,9 @@ def _one(
     return [*lines, *reading.remarks, *shapes], [*reading.problems, *found]
 
 
-def _outlines(file: Path, to: Path, year: int | None) -> tuple[list[str], Sequence[Problem]]:
+def _outlines(
+    file: Path, layer: str, to: Path, year: int | None
+) -> tuple[list[str], Sequence[Problem]]:
     """Put the outlines of a map into the panel, when their year is known."""
     from hecht.exchange.area_outlines import add_shapes
     from hecht.exchange.area_shapes import read_area_shapes
@@ -128,7 +133,7 @@ def _outlines(file: Path, to: Path, year: int | None) -> tuple[list[str], Sequen
             f"{file}: the name of the file does not tell of which year the outlines are; give it "
             f"with --year"
         )
-    shapes, found = read_area_shapes(file)
+    shapes, found = read_area_shapes(file, layer=layer)
     return (add_shapes(to, shapes, when) if shapes else []), found
 
 

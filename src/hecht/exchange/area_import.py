@@ -78,17 +78,18 @@ def read_area_file(
     edition: str = "",
     dictionary: str | Path | None = None,
     crosswalk: str | Path | None = None,
+    layer: str = "",
 ) -> Reading:
     """Read a file of areas of any kind that hecht knows, or an own table with its dictionary.
 
     `dictionary` is a dictionary of a table of one's own, or rows of a dictionary of columns
     (with a column dataset) for a table of CBS. `crosswalk` is a table old, new, share by which
-    figures are apportioned to other borders too. Raises AreaFileError, DictionaryError or
-    CrosswalkError when nothing can be made of it.
+    figures are apportioned to other borders too; `layer` is one of a map with several. Raises
+    AreaFileError, DictionaryError or CrosswalkError when nothing can be made of it.
     """
     path = Path(path)
     own, columns = _dictionary(dictionary)
-    table = read_table(path, kind if kind != AUTO else path.stem)
+    table = read_table(path, kind if kind != AUTO else path.stem, layer)
     if own is not None or kind == OWN:
         if own is None:
             raise AreaFileError(

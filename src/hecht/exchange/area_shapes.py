@@ -30,18 +30,20 @@ class AreaShape:
 
 
 def read_area_shapes(
-    path: str | Path, *, code: str = "", name: str = "", prefix: str = ""
+    path: str | Path, *, code: str = "", name: str = "", prefix: str = "", layer: str = ""
 ) -> tuple[list[AreaShape], list[Problem]]:
     """Read the outlines of areas; returns them by code, and what is wrong.
 
     `code` and `name` are the columns that hold them; without, they are looked for among those
     that CBS and municipalities use. `prefix` is put before each code: "BU0758" makes the buurt
     0601 of a municipality's own file BU07580601, when the user says that these are the same.
+    `layer` is that of a GeoPackage with several.
     Parts of one area are joined.
     """
     path = Path(path)
     found: list[Problem] = []
-    rows = _geopackage(path, found) if path.suffix.lower() == ".gpkg" else _geojson(path, found)
+    of_layers = path.suffix.lower() in (".gpkg", ".shp")
+    rows = _geopackage(path, layer, found) if of_layers else _geojson(path, found)
     if not rows:
         return [], found or [_problem(path, "no-areas", "there is no outline in it", "export it")]
     columns = list(dict.fromkeys(key for properties, _ in rows for key in properties))
@@ -118,13 +120,13 @@ def _geojson(path: Path, found: list[Problem]) -> list[tuple[dict[str, Any], Any
     return _in_rd(path, rows, crs, found)
 
 
-def _geopackage(path: Path, found: list[Problem]) -> list[tuple[dict[str, Any], Any]]:
+def _geopackage(path: Path, layer: str, found: list[Problem]) -> list[tuple[dict[str, Any], Any]]:
     import shapely
     from pyogrio.errors import DataLayerError, DataSourceError
     from pyogrio.raw import read
 
     try:
-        meta, _, geometry, values = read(path, force_2d=True)
+        meta, _, geometry, values = read(path, layer=layer or None, force_2d=True)
     except (DataSourceError, DataLayerError) as error:
         found.append(
             _problem(path, "geopackage", f"this GeoPackage cannot be read: {error}", "export it")

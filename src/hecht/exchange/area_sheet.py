@@ -58,13 +58,16 @@ class AreaTable:
         return None
 
 
-def read_table(path: Path, dataset: str) -> AreaTable:
-    """Read the table of a file. Raises AreaFileError when nothing can be made of it."""
+def read_table(path: Path, dataset: str, layer: str = "") -> AreaTable:
+    """Read the table of a file; of a map with several layers one, without a name the smallest.
+
+    Raises AreaFileError when nothing can be made of it.
+    """
     if not path.is_file():
         raise AreaFileError(f"{path}: there is no such file")
     suffix = path.suffix.lower()
     if suffix in MAPS:
-        return _read_map(path)
+        return _read_map(path, layer)
     if suffix in (".xlsx", ".xlsm"):
         raw, found = _read_workbook(path, dataset)
     elif suffix in (".xls", ".ods"):
@@ -106,13 +109,13 @@ def _filled(cells: Sequence[Any]) -> int:
     return sum(cell is not None and str(cell).strip() != "" for cell in cells)
 
 
-def _read_map(path: Path) -> AreaTable:
+def _read_map(path: Path, layer: str) -> AreaTable:
     import pyogrio
     from pyogrio.errors import DataSourceError
 
     try:
-        layer = _layer(path)
-        meta, _, _, fields = pyogrio.raw.read(path, layer=layer, read_geometry=False)
+        chosen = layer or next(iter(layers_of(path)), "") or None
+        meta, _, _, fields = pyogrio.raw.read(path, layer=chosen, read_geometry=False)
     except (DataSourceError, ValueError) as error:
         raise AreaFileError(f"{path}: this cannot be read as a map or DBF ({error})") from None
     titles = tuple(str(name) for name in meta["fields"])
@@ -120,15 +123,22 @@ def _read_map(path: Path) -> AreaTable:
     return AreaTable(path.name, titles, columns, tuple(range(1, len(columns[0]) + 1)))
 
 
-def _layer(path: Path) -> str | None:
-    """Return the layer with the smallest areas of a file of several (buurten, wijken, …)."""
+def layers_of(path: Path) -> tuple[str, ...]:
+    """Return the layers of areas of a map that has several: buurten, wijken, municipalities.
+
+    Empty for a file that has one layer, or none of these: it is read as it is.
+    """
     import pyogrio
 
+    if path.suffix.lower() != ".gpkg":
+        return ()
     layers = [str(name) for name, *_ in pyogrio.list_layers(path)]
     if len(layers) < 2:
-        return None
+        return ()
     wanted = ("buurt", "wijk", "gem")
-    return next((one for word in wanted for one in layers if word in one.lower()), layers[0])
+    # a layer of wijken and buurten together has both words: it is taken once
+    found = [next((one for one in layers if word in one.lower()), "") for word in wanted]
+    return tuple(dict.fromkeys(one for one in found if one)) or tuple(layers[:1])
 
 
 def numbers_of(
