@@ -10,6 +10,7 @@ import sys
 from dataclasses import MISSING, fields
 from pathlib import Path
 
+from hecht.area.programme import Goal, Measure
 from hecht.exchange.events_file import COLUMNS_BY_KIND
 from hecht.exchange.plan_folder import FORMAT as PLAN_FORMAT
 from hecht.exchange.plan_tables import HOUSEHOLDS, MOVES, STAYS, WORKS
@@ -21,6 +22,7 @@ from hecht.exchange.schema import (
     TableSchema,
     design_schemas,
     event_schema,
+    programme_schemas,
     schemas,
 )
 from hecht.neighbourhood import (
@@ -51,6 +53,8 @@ CLASSES = {
     "option_homes": HomeType,
     "scenarios": Scenario,
     "public_space": PublicSpace,
+    "measures": Measure,
+    "goals": Goal,
 }
 PRESENCE = {
     "required": "Must be there.",
@@ -203,6 +207,15 @@ null where a figure cannot be known.
 """
 
 
+PROGRAMME = """## The folder of a programme
+
+A [broad programme](programme.md) is a folder of its own with measures.csv, goals.csv and, if there
+is one, programme.toml, of which every key is text and may be left out: `name`, `area` (the code of
+the area), `organisation`, and `synthetic` (what is made up, shown wherever the programme is shown).
+`hecht area programme --new FOLDER` writes one to start from.
+"""
+
+
 def main() -> int:
     """Write the page, or tell whether it is up to date."""
     text = page()
@@ -232,6 +245,7 @@ def page() -> str:
     parts += [DESIGN, *(table(schema) for schema in design_schemas().values())]
     parts[-1] += "\n" + PUBLIC_SPACE
     parts += [policy(), presets(), delays(), PROBLEMS, plan(), events()]
+    parts += [PROGRAMME, *(table(schema) for schema in programme_schemas().values())]
     return "\n".join(part.rstrip("\n") + "\n" for part in _joined(parts))
 
 

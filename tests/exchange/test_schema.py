@@ -10,7 +10,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from hecht.exchange.project_keys import KEYS, POLICY_NL
-from hecht.exchange.schema import design_schemas, schema_text, schemas
+from hecht.exchange.schema import design_schemas, programme_schemas, schema_text, schemas
 from hecht.neighbourhood import (
     LABELS,
     Block,
@@ -121,7 +121,7 @@ def test_limits_of_a_design_are_those_of_its_checks() -> None:
     assert from_files == in_memory
 
 
-@pytest.mark.parametrize("name", [*schemas(), *design_schemas()])
+@pytest.mark.parametrize("name", [*schemas(), *design_schemas(), *programme_schemas()])
 def test_a_schema_is_valid_table_schema(name: str) -> None:
     """Names are unique, types are known, keys name columns, references name tables."""
     document = json.loads(schema_text(f"{name}.schema.json"))
@@ -132,14 +132,15 @@ def test_a_schema_is_valid_table_schema(name: str) -> None:
     for key in document.get("foreignKeys", []):
         assert set(key["fields"]) <= set(names)
         assert key["reference"]["fields"] == key["fields"] or len(key["fields"]) == 1
-        target = (schemas() | design_schemas())[key["reference"]["resource"]]
+        target = (schemas() | design_schemas() | programme_schemas())[key["reference"]["resource"]]
         if len(key["fields"]) == 1:
             assert key["reference"]["fields"] == [target.id_column]
 
 
 def test_every_column_is_explained_in_both_languages() -> None:
     """No table and no column is without a description in English and Dutch."""
-    for schema in (*schemas().values(), *design_schemas().values()):
+    parts = (schemas(), design_schemas(), programme_schemas())
+    for schema in (one for part in parts for one in part.values()):
         assert schema.description
         assert schema.description_nl
         for column in schema.columns:
