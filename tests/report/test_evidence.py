@@ -64,6 +64,15 @@ def test_a_finding_is_listed_under_each_of_its_themes() -> None:
     assert linked == {entry.key for entry in load() if len(entry.themes) > 1}
 
 
+def test_a_theme_that_was_asked_for_stands_first_with_all_that_is_on_it() -> None:
+    """Who asks for safety need not look for it under homes."""
+    found = search(theme="safety")
+    first = parts(found, Words("nl", Month(2000, 1)), "safety")[0]
+    assert first.name == "safety"
+    assert [one.key for one in first.cards] == [one.key for one in found]
+    assert first.also == ()
+
+
 def test_strength_is_dots_and_words() -> None:
     """Readers of screens hear the words; the dots are for the eye."""
     assert dots(Strength.COMPARED) == "●●●○○"

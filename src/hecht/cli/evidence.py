@@ -93,7 +93,7 @@ def search_entries(
     if out is not None:
         from hecht.report.evidence import write_evidence
 
-        write_evidence(found, out, language.value)
+        write_evidence(found, out, language.value, theme)
     if as_json:
         typer.echo(json.dumps([record(one) for one in found], indent=2, ensure_ascii=False))
     else:

@@ -64,15 +64,17 @@ class Part:
         return len(self.cards) + len(self.also)
 
 
-def write_evidence(entries: Sequence[Entry], path: str | Path, language: str = "nl") -> Path:
+def write_evidence(
+    entries: Sequence[Entry], path: str | Path, language: str = "nl", first: str = ""
+) -> Path:
     """Write the page of these entries to a file, beside its target and renamed.
 
-    Raises ValueError for an unknown language.
+    `first` is a theme that stands before the others, with all that is on it. Raises ValueError for an unknown language.
     """
-    return write_beside(Path(path), evidence_page(entries, language).encode())
+    return write_beside(Path(path), evidence_page(entries, language, first).encode())
 
 
-def evidence_page(entries: Sequence[Entry], language: str = "nl") -> str:
+def evidence_page(entries: Sequence[Entry], language: str = "nl", first: str = "") -> str:
     """Return the page of these entries as HTML. See `write_evidence`."""
     words = Words(language, _NO_START)
     said = texts(language)
@@ -86,7 +88,7 @@ def evidence_page(entries: Sequence[Entry], language: str = "nl") -> str:
             lead=lead.format(count=words.number(len(entries)), failures=words.number(failures))
             if entries
             else said.none,
-            parts=parts(entries, words),
+            parts=parts(entries, words, first),
             scale=[
                 (dots(one), strength_label(one, language), one.value) for one in reversed(Strength)
             ],
@@ -94,20 +96,27 @@ def evidence_page(entries: Sequence[Entry], language: str = "nl") -> str:
     )
 
 
-def parts(entries: Iterable[Entry], words: Words) -> list[Part]:
+def parts(entries: Iterable[Entry], words: Words, first: str = "") -> list[Part]:
     """Return the findings by theme, in the order of a profile, each told once.
 
-    A finding is told under the first theme it names and listed under its others; themes of
-    which there is nothing are left out.
+    A finding is told under `first` when it is on that theme, else under the first theme it
+    names, and listed under its others; themes of which there is nothing are left out.
     """
-    cards = [(one, card(one, words.language)) for one in entries]
+    made = [(_with_first(one.themes, first), card(one, words.language)) for one in entries]
     result = []
-    for theme, label in theme_names(words).items():
-        told = tuple(made for one, made in cards if one.themes and one.themes[0] == theme)
-        also = tuple(made for one, made in cards if theme in one.themes[1:])
+    names = theme_names(words)
+    for theme in _with_first(tuple(names), first):
+        label = names[Theme(theme)]
+        told = tuple(one for themes, one in made if themes[:1] == (theme,))
+        also = tuple(one for themes, one in made if theme in themes[1:])
         if told or also:
             result.append(Part(Theme(theme).value, label, told, also))
     return result
+
+
+def _with_first(themes: tuple[str, ...], first: str) -> tuple[str, ...]:
+    """Return themes with one of them before the others, when it is among them."""
+    return tuple(sorted(themes, key=lambda theme: theme != first))
 
 
 def card(entry: Entry, language: str) -> Card:
