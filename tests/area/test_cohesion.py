@@ -71,8 +71,8 @@ def test_summary_by_hand():
     assert found["unsafe"] == cohesion.Summary(None, 0)
 
 
-def test_small_areas_are_hidden_with_a_second():
-    """A small area is hidden, and so is the next smallest, lest the total give it away (C7)."""
+def test_small_areas_are_hidden():
+    """A small area is hidden; with the total told, so is the next smallest (C7)."""
     said = _answers(4, 2, 2, 2)
     people = {
         "small": [said] * 4,
@@ -80,8 +80,11 @@ def test_small_areas_are_hidden_with_a_second():
         "large": [said, _answers(1, 5, 5, 5)] * 20,
         "none": [],
     }
-    found = cohesion.summarise(people, 10)
+    alone = cohesion.summarise(people, 10)
+    found = cohesion.summarise(people, 10, total_told=True)
     for code in ("score", *CODES):
+        assert alone["small"][code] == cohesion.Summary(None, None)
+        assert alone["middle"][code].n == 12
         assert found["small"][code] == cohesion.Summary(None, None)
         assert found["middle"][code] == cohesion.Summary(None, None)
         assert found["large"][code].n == 40

@@ -26,6 +26,12 @@ def _history(panel, code):
     return {(one.indicator, one.year): one.value for one in open_panel(panel).history(code)}
 
 
+def _history_of(panel, code):
+    found = _history(panel, code)
+    assert found
+    return found
+
+
 def test_from_proposals_to_a_panel(tmp_path):
     """Names that are not sure are written to fill in; given back, they are read, with rates."""
     panel = tmp_path / "panel"
@@ -61,15 +67,30 @@ def test_areas_of_the_panel(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("words", "code"),
-    [(["--only", "kind"], 2), ([], 2), (["--kind", "police"], 1)],
+    ("words", "said"),
+    [
+        (["--only", "kind"], "column=text"),
+        ([], "give the areas"),
+        (["--kind", "police"], "no column with areas"),
+    ],
 )
-def test_what_is_wrong_is_told(tmp_path, words, code):
+def test_what_is_wrong_is_told(tmp_path, words, said):
     """A filter without a text, no areas, and a table that is none of the police are refused."""
     table = _write(tmp_path, "x.csv", "Buurt,inwoners\nChasse,2000\n")
     done = _run("names", table, "--to", str(tmp_path / "panel"), *words)
-    assert done.exit_code == code or done.exception is not None
+    assert said in f"{done.output} {done.exception}"
     assert done.exit_code != 0
+    assert not (tmp_path / "panel").exists()
+
+
+@pytest.mark.parametrize("text", ["GBD,BEGIN,EINDE,DLBRMTR\nGM0003,2014,2016,0.1\n",
+                                  "GM_CODE,KL14,VKL1214\nGM0003,6,5\n",
+                                  "jaar,gm_code,lbm,afw\n2024,GM0003,4.1,0.1\n"])  # fmt: skip
+def test_files_of_the_leefbaarometer_are_known(tmp_path, text):
+    """Each layout of the Leefbaarometer is known by its columns, without saying what it is."""
+    done = _run("import", _write(tmp_path, "x.csv", text), "--to", str(tmp_path / "panel"))
+    assert done.exit_code == 0, done.output + str(done.exception)
+    assert all(code.startswith("lbm") for code, _ in _history_of(tmp_path / "panel", "GM0003"))
 
 
 def test_survey_to_a_panel(tmp_path):

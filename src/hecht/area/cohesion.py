@@ -192,14 +192,18 @@ def given(item: Item, answer: float | None) -> int | None:
 
 
 def summarise(
-    answers: Mapping[str, Sequence[Mapping[str, int | None]]], threshold: int
+    answers: Mapping[str, Sequence[Mapping[str, int | None]]],
+    threshold: int,
+    *,
+    total_told: bool = False,
 ) -> dict[str, dict[str, Summary]]:
     """Return, by area and by question, what was answered; "score" is the cohesion score.
 
-    `answers` holds each area's respondents. Figures of fewer than `threshold` answers are hidden,
-    and with them those of other areas from which they could be reckoned back given the figure of
-    all together (C7). Means have a t-interval, shares a Wilson interval, both as if respondents
-    were drawn at random; who did not answer may differ, which no interval shows.
+    `answers` holds each area's respondents. Figures of fewer than `threshold` answers are hidden
+    (C7). Where the figure of all areas together is told too (`total_told`), it would give a lone
+    hidden area away; then those of other areas are hidden with it. Means have a t-interval, shares
+    a Wilson interval, both as if respondents were drawn at random; who did not answer may differ,
+    which no interval shows.
     """
     result: dict[str, dict[str, Summary]] = {area: {} for area in answers}
     for item in items():
@@ -209,12 +213,12 @@ def summarise(
         }
         if item.kind is AnswerKind.MARK:
             found = _means({area: [float(one) for one in said] for area, said in told.items()},
-                           threshold)  # fmt: skip
+                           threshold, total_told)  # fmt: skip
         else:
-            found = _shares(item, told, threshold)
+            found = _shares(item, told, threshold, total_told)
         for area, summary in found.items():
             result[area][item.code] = summary
-    for area, summary in _means(_scores(answers), threshold).items():
+    for area, summary in _means(_scores(answers), threshold, total_told).items():
         result[area]["score"] = summary
     return result
 
@@ -227,12 +231,17 @@ def _scores(
     }
 
 
-def _shares(item: Item, told: Mapping[str, Sequence[int]], threshold: int) -> dict[str, Summary]:
+def _shares(
+    item: Item, told: Mapping[str, Sequence[int]], threshold: int, total_told: bool
+) -> dict[str, Summary]:
     cells = {
         area: Share(sum(one <= item.agree for one in said), len(said))
         for area, said in told.items()
     }
-    shown = protect(cells, threshold).cells
+    if total_told:
+        shown = protect(cells, threshold).cells
+    else:
+        shown = {area: None if 0 < one.whole < threshold else one for area, one in cells.items()}
     return {area: _share(share) for area, share in shown.items()}
 
 
@@ -245,15 +254,17 @@ def _share(share: Share | None) -> Summary:
     return Summary(100 * share.part / share.whole, share.whole, 100 * low, 100 * high)
 
 
-def _means(told: Mapping[str, Sequence[float]], threshold: int) -> dict[str, Summary]:
-    hidden = _hidden({area: len(said) for area, said in told.items()}, threshold)
+def _means(
+    told: Mapping[str, Sequence[float]], threshold: int, total_told: bool
+) -> dict[str, Summary]:
+    hidden = _hidden({area: len(said) for area, said in told.items()}, threshold, total_told)
     return {
         area: Summary(None, None) if area in hidden else mean_interval(said)
         for area, said in told.items()
     }
 
 
-def _hidden(counts: Mapping[str, int], threshold: int) -> set[str]:
+def _hidden(counts: Mapping[str, int], threshold: int, total_told: bool) -> set[str]:
     """Return the areas whose mean is hidden: the small ones, and more until they are not alone.
 
     The mean of all together would give one hidden area away, and so would a hidden rest of fewer
@@ -264,7 +275,12 @@ def _hidden(counts: Mapping[str, int], threshold: int) -> set[str]:
         (area for area, count in counts.items() if count >= threshold),
         key=lambda area: (counts[area], area),
     )
-    while hidden and rest and (len(hidden) < 2 or sum(counts[area] for area in hidden) < threshold):
+    while (
+        total_told
+        and hidden
+        and rest
+        and (len(hidden) < 2 or sum(counts[area] for area in hidden) < threshold)
+    ):
         hidden.add(rest.pop(0))
     return hidden
 

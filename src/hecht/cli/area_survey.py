@@ -33,6 +33,13 @@ def run(
     audience: Annotated[
         Audience, typer.Option("--for", help="Who is shown the figures; sets what is hidden.")
     ] = Audience.PUBLIC,
+    total_published: Annotated[
+        bool,
+        typer.Option(
+            "--total-published",
+            help="The figures of all areas together are published too: hide a second area.",
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Tell what areas answered, beside the country; with --to, add it to a panel.
@@ -51,14 +58,17 @@ def run(
         raise typer.BadParameter(f"{file} holds no answers yet")
     found = {
         (when, code): compare(told)
-        for when, areas in summaries(survey, audience).items()
+        for when, areas in summaries(survey, audience, total_told=total_published).items()
         for code, told in areas.items()
     }
     lines: list[str] = []
     if to is not None and survey.respondents:
         from hecht.exchange.area_store import add
 
-        reading = survey_reading(survey, publisher=publisher, title=title, audience=audience)
+        reading = survey_reading(
+            survey, publisher=publisher, title=title, audience=audience,
+            total_told=total_published,
+        )  # fmt: skip
         lines = add(to, reading)
     if as_json:
         record = {

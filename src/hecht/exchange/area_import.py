@@ -51,7 +51,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "leefbaarometer",
         lambda keys: (
-            bool(keys & {"rlbrmtr", "kscore", "lbm", "afw"})
+            bool(keys & {"rlbrmtr", "dlbrmtr", "kscore", "lbm", "afw"})
             or any(key.startswith(("rlbrmtr", "vkl", "klbrmtr")) for key in keys)
         ),
         "hecht.exchange.area_leefbaarometer:read_leefbaarometer",

@@ -177,10 +177,15 @@ def _year(cells: Cells, at: int, text: str, year: int | None) -> int | None:
     return year
 
 
-def summaries(survey: Survey, audience: Audience) -> dict[int, dict[str, dict[str, Summary]]]:
-    """Return what may be shown, by year, area and question ("score" for the cohesion score)."""
+def summaries(
+    survey: Survey, audience: Audience, *, total_told: bool = False
+) -> dict[int, dict[str, dict[str, Summary]]]:
+    """Return what may be shown, by year, area and question ("score" for the cohesion score).
+
+    `total_told` is for surveys of which the figures of all areas together are published too.
+    """
     return {
-        year: cohesion.summarise(_by_area(survey, year), audience.threshold)
+        year: cohesion.summarise(_by_area(survey, year), audience.threshold, total_told=total_told)
         for year in sorted({one.year for one in survey.respondents})
     }
 
@@ -194,19 +199,25 @@ def _by_area(survey: Survey, year: int) -> dict[str, list[Mapping[str, int | Non
 
 
 def survey_reading(
-    survey: Survey, *, publisher: str = "", title: str = "", audience: Audience = Audience.PUBLIC
+    survey: Survey,
+    *,
+    publisher: str = "",
+    title: str = "",
+    audience: Audience = Audience.PUBLIC,
+    total_told: bool = False,
 ) -> Reading:
     """Return the figures of areas for a panel: with their number and interval, small ones hidden.
 
     What is hidden is absent as too few, and so is the number of its respondents.
     """
-    years = summaries(survey, audience)
+    years = summaries(survey, audience, total_told=total_told)
     maker = ReadingMaker("survey", "-".join(str(year) for year in years))
     for year, areas in years.items():
         people = _by_area(survey, year)
         for area, found in areas.items():
             place = maker.area(area, year)
-            few = len(people[area]) < audience.threshold
+            hidden = all(one.value is None for one in found.values())
+            few = hidden or len(people[area]) < audience.threshold
             maker.figure(
                 place, year, "vm_respondents", None if few else float(len(people[area])),
                 _source(survey, "form", publisher, title, year), absent=Absent.SMALL,
