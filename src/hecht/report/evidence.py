@@ -69,7 +69,8 @@ def write_evidence(
 ) -> Path:
     """Write the page of these entries to a file, beside its target and renamed.
 
-    `first` is a theme that stands before the others, with all that is on it. Raises ValueError for an unknown language.
+    `first` is a theme that stands before the others, with all that is on it. Raises ValueError
+    for an unknown language.
     """
     return write_beside(Path(path), evidence_page(entries, language, first).encode())
 
