@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from hecht.cli import VERBS, load
+from hecht.cli import VERBS, load, sub_commands
 
 PAGE = Path(__file__).parents[1] / "docs" / "commands.md"
 
@@ -39,7 +39,7 @@ def page() -> str:
     parts = [HEAD, _section("hecht", help_of())]
     for verb in VERBS:
         parts.append(_section(f"hecht {verb}", help_of(verb)))
-        for sub in getattr(load(verb), "commands", {}):
+        for sub in sub_commands(load(verb)):
             parts.append(_section(f"hecht {verb} {sub}", help_of(verb, sub)))
     return "\n".join(parts)
 

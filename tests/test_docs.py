@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 import hecht
-from hecht.cli import VERBS, load
+from hecht.cli import VERBS, load, sub_commands
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -41,7 +41,7 @@ def test_every_verb_and_option_is_in_the_page_of_commands(verb: str) -> None:
     text = (DOCS / "commands.md").read_text(encoding="utf-8")
     command = load(verb)
     assert f"## hecht {verb}\n" in text
-    for one in [command, *getattr(command, "commands", {}).values()]:
+    for one in [command, *sub_commands(command).values()]:
         for parameter in one.params:
             for name in parameter.opts:
                 if name.startswith("--"):

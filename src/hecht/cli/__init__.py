@@ -77,6 +77,14 @@ def load(verb: str) -> Any:
     return command
 
 
+def sub_commands(command: Any) -> dict[str, Any]:
+    """Return the sub-verbs of a command by their names, loaded; empty when it has none."""
+    if not hasattr(command, "list_commands"):
+        return {}
+    # the names may come from a table of what is loaded only here
+    return {name: command.get_command(None, name) for name in command.list_commands(None)}
+
+
 class VerbGroup(TyperGroup):
     """The `hecht` command: lists its verbs without loading them, and turns errors into words."""
 
