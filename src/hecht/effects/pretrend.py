@@ -17,13 +17,14 @@ SAME = "the times before the measure say the same"
 BY_PLACEBO = "by event time, among placebo areas"
 """The notes of a test; `words` knows them in Dutch."""
 
-PER_VALUE = 10
-"""With fewer treated clusters for each value tested, the chi-squared law is not to be trusted."""
+PER_VALUE, FEWEST = 10, 50
+"""With fewer treated clusters for each value tested, or fewer altogether, the chi-squared law is
+not to be trusted."""
 
 
 def trusted(found: GroupTimes, strata: Strata) -> bool:
     """Return whether there are treated clusters enough for the Wald test of `by_wald`."""
-    return strata.treated_clusters >= PER_VALUE * int(_before(found).sum())
+    return strata.treated_clusters >= max(FEWEST, PER_VALUE * int(_before(found).sum()))
 
 
 def by_wald(found: GroupTimes, strata: Strata) -> PreTrend:

@@ -226,12 +226,17 @@ def _placebo(effect: Effect) -> Text | None:
     count, as_far = len(found.draws), found.rank - 1
     low = "" if found.p <= RELIED else " Dat is niet zeldzaam genoeg om op te varen."
     low_en = "" if found.p <= RELIED else " That is not rare enough to go by."
+    times = "once" if as_far == 1 else f"{as_far} times"
+    by_ratio = found.by == "ratio"
+    fit = ", gemeten naar hoe goed het vooraf paste" if by_ratio else ""
+    fit_en = ", against how well it fitted before" if by_ratio else ""
+    times = "once" if as_far == 1 else f"{as_far} times"
     return (
         f"Van {count} keer dat de maatregel bij wijze van proef aan andere gebieden werd "
-        f"toegedeeld, lag de uitkomst {as_far} keer minstens zo ver van nul "
+        f"toegedeeld, lag de uitkomst {as_far} keer minstens zo ver van nul{fit} "
         f"(p = {_p(found.p, 'nl')}).{low}",
         f"Of {count} times that the measure was dealt to other areas as a trial, the outcome lay "
-        f"at least as far from zero {'once' if as_far == 1 else f'{as_far} times'} (p = {_p(found.p, 'en')}).{low_en}",
+        f"at least as far from zero {times}{fit_en} (p = {_p(found.p, 'en')}).{low_en}",
     )
 
 
