@@ -17,13 +17,16 @@ from pathlib import Path
 import pytest
 
 from hecht.design.marginal import marginal_prices
+from hecht.outcomes.disclosure import Audience
 from hecht.report.comparison import comparison_page
 from hecht.report.household import household_pages
 from hecht.report.page import report
+from hecht.report.programme import programme_page
 from hecht.report.round_screen import screen
 from hecht.rounds import Kind
 from tests.design.test_comparison import small_comparison
 from tests.report.pages import planned, random_plan
+from tests.report.test_programme import example
 from tests.rounds.test_evening import do, opened, three
 
 pytestmark = pytest.mark.browser
@@ -103,7 +106,7 @@ def test_the_big_screen_of_a_round_is_accessible_and_fits(
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("kind", ["report", "household", "comparison"])
+@pytest.mark.parametrize("kind", ["report", "household", "comparison", "programme", "staff"])
 def test_a_page_is_accessible_and_fits(
     chromium: str, axe: str, tmp_path: Path, kind: str, width: int
 ) -> None:
@@ -112,6 +115,9 @@ def test_a_page_is_accessible_and_fits(
     if kind == "comparison":
         prices = [marginal_prices(one.plan, rounds=1, seeds=(1,)) for one in small_comparison()]
         page = comparison_page(small_comparison(), "nl", remarks=["Dit gaat niet."], prices=prices)
+    elif kind in ("programme", "staff"):
+        audience = Audience.INTERNAL if kind == "staff" else Audience.COMMITTEE
+        page = programme_page(example(), "nl", audience)
     elif kind == "report":
         page = report(plan, planned(plan.neighbourhood, plan.course), "nl")
     else:

@@ -20,11 +20,12 @@ OF_PLAN = "plan."
 class Signal:
     """One thing that presses, so precisely that anyone can look it up.
 
-    `bite` tells how much, from 0 to 1: of a figure, the share of comparable areas of its level
-    that stand better; of a plan, the share of the household-months (or households) concerned.
-    None: neither high nor low is better, or there is nothing to compare with. `value` None: there
-    is no figure. `whole` is what the value is of, in a plan; `households` how many it concerns.
-    `where`, `source` and `address` say which figure it is and where it stands.
+    `bite` tells how much, from 0 to 1: of a figure, the share of the other areas of its level that
+    stand better (`others` counts those); of a plan, the share of the household-months (or
+    households) concerned. None: neither high nor low is better, or there is nothing to compare
+    with. `value` None: there is no figure. `whole` is what the value is of, in a plan;
+    `households` how many it concerns. `where`, `source` and `address` say which figure it is and
+    where it stands.
     """
 
     code: str
@@ -37,6 +38,7 @@ class Signal:
     year: int | None = None
     decimals: int = 0
     percentile: float | None = None
+    others: int | None = None
     peers: float | None = None
     whole: float | None = None
     households: int | None = None
@@ -72,6 +74,7 @@ def _of_line(line: Line) -> Signal:
         year=line.year,
         decimals=line.indicator.decimals,
         percentile=None if line.among is None else line.among.percentile,
+        others=None if line.among is None else line.among.count - 1,
         peers=None if line.peers is None else line.peers.median,
         where=f"{line.of.name} ({line.of.code})",
         source=", ".join(part for part in (*parts, *places) if part),

@@ -101,8 +101,9 @@ def reason(signal: Signal, staff: bool, say: Say) -> str:
         return f"{told}; {say('from plan')}"
     value = _amount(signal, signal.value or 0.0, say)
     parts = [say("figure", label=name, value=value, year=str(signal.year), where=signal.where)]
-    if signal.bite is not None:
-        parts.append(say("worse than", share=say.words.percent(signal.bite)))
+    if signal.bite is not None and signal.others is not None:
+        share, others = say.words.percent(signal.bite), say.words.number(signal.others)
+        parts.append(say("worse than", share=share, n=others))
     if signal.peers is not None:
         parts.append(say("peer median", value=_amount(signal, signal.peers, say)))
     parts.append(say("source", source=signal.source))

@@ -262,8 +262,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "from plan": ("bron: dit plan", "source: this plan"),
     "figure": ("{label}: {value} in {year}, {where}", "{label}: {value} in {year}, {where}"),
     "worse than": (
-        "ongunstiger dan {share} van de gebieden",
-        "less favourable than {share} of areas",
+        "ongunstiger dan {share} van de {n} andere gebieden met dit cijfer",
+        "less favourable than {share} of the {n} other areas with this figure",
     ),
     "peer median": ("vergelijkbare gebieden: {value}", "comparable areas: {value}"),
     "source": ("bron: {source}", "source: {source}"),
