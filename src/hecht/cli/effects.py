@@ -112,7 +112,7 @@ def run(
         typer.Option(
             help="Draw placebo areas so often; 0: not.",
             min=0,
-            show_default="199; 0 for the synthetic methods",
+            show_default="199; 0 for twfe",
         ),
     ] = None,
     honest: Annotated[
@@ -173,7 +173,7 @@ def run(
         anticipation=anticipation,
         adjust=Adjust(adjust.value),
         level=confidence,
-        placebo=placebo if placebo is not None else PLACEBO if method in _DRIFT else 0,
+        placebo=placebo if placebo is not None else 0 if method is MethodName.TWFE else PLACEBO,
         seed=seed,
         honest=honest,
     )
