@@ -132,6 +132,22 @@ kampen: $(VENV)/stamp-hecht
 		echo "Skipped: the public data is not in $(SHARED)/data; name its folder with HECHT_SHARED=…"; \
 	fi
 
+## profiles: build the profiles of Overvecht and Kampen in build/profiles, from the public data
+.PHONY: profiles profile-figures
+profiles: $(VENV)/stamp-hecht
+	@if [ -d "$(SHARED)/data" ]; then \
+		HECHT_SHARED="$(SHARED)" $(PY) examples/make_profiles.py; \
+	else \
+		echo "Skipped: the public data is not in $(SHARED)/data; name its folder with HECHT_SHARED=…"; \
+	fi
+
+# the pictures of docs/profiles.md (needs Chromium)
+profile-figures: profiles
+	$(SHOT) --window-size=1100,1560 --screenshot=docs/images/profile-overvecht.png \
+		file://$(CURDIR)/build/profiles/overvecht-en.html
+	$(SHOT) --window-size=1100,1620 --screenshot=docs/images/profile-kampen.png \
+		file://$(CURDIR)/build/profiles/kampen-en.html
+
 ## clean: remove everything that was made here
 .PHONY: clean
 clean:

@@ -53,6 +53,7 @@ def test_an_area_without_data_says_so_and_shows_what_is_published(language: str)
     assert ("geen cijfers" if language == "nl" else "no figures here") in text
     assert ("35.000" if language == "nl" else "35,000") in text
     assert "CBS, 2026-02-11" in text
+    assert ("gelezen op" if language == "nl" else "read at") in text
     assert "wellsupport.nl" in text
 
 
