@@ -82,7 +82,7 @@ def test_a_cell_that_cannot_be_read_gives_exit_code_1(tmp_path):
 def test_show_gives_each_figure_with_its_source(panel):
     """By code or by name; in words and as JSON, with file, column and edition."""
     shown = run("show", panel, "wijk 03 overvecht").output
-    assert "Inwoners: 34910 persons  <- kwb-2023.csv, a_inw" in shown
+    assert "Inwoners: 34.910 personen  <- kwb-2023.csv, a_inw" in shown
     assert "! In 2023 veranderden de grenzen" in shown
     record = json.loads(run("show", panel, "BU03440311", "--json").output)
     found = {one["indicator"]: one for one in record["figures"]}
@@ -93,7 +93,8 @@ def test_show_gives_each_figure_with_its_source(panel):
     assert (source["file"], source["column"], source["edition"]) == (
         "kwb-2023.csv", "a_inw", "2023"
     )  # fmt: skip
-    assert "(not published)" in run("show", panel, "BU03440311", "--language", "en").output
+    shown = run("show", panel, "BU03440311", "--language", "en").output
+    assert "(not published: secret, unreliable or not applicable)  <- kwb-2023.csv" in shown
 
 
 def test_show_of_an_unknown_area_helps(panel):

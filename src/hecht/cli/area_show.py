@@ -12,15 +12,17 @@ from hecht.cli.errors import WRONG_USE
 from hecht.cli.options import Language
 
 if TYPE_CHECKING:
+    from hecht.area.indicator import Theme
     from hecht.area.panel import Figure
     from hecht.exchange.area_store import AreaPanel
+    from hecht.report.words import Words
 
 
 def run(
     panel: Annotated[Path, typer.Argument(help="The panel folder.", exists=True)],
     area: Annotated[str, typer.Argument(help="The code of the area, or its name.")],
     year: Annotated[int | None, typer.Option("--year", help="Only this year.")] = None,
-    language: Annotated[Language, typer.Option(help="Language of names.")] = Language.DUTCH,
+    language: Annotated[Language, typer.Option(help="Language of the words.")] = Language.DUTCH,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """List the figures of one area by theme: year, value, and the file and column it is from.
@@ -47,27 +49,35 @@ def run(
         }  # fmt: skip
         typer.echo(json.dumps(record, ensure_ascii=False, indent=1))
         return
+    from hecht.neighbourhood import Month
+    from hecht.report.area_words import theme_names
+    from hecht.report.words import Words
+
+    words = Words(language.value, Month(2000, 1))
     typer.echo(f"{code}  {name}")
     for sentence in changes:
         typer.echo(f"! {sentence}")
-    theme = ""
+    theme: Theme | None = None
     for one in figures:
         indicator = opened.indicators[one.indicator]
-        if indicator.theme != theme:
+        if indicator.theme is not theme:
             theme = indicator.theme
-            typer.echo(f"\n{theme}")
-        typer.echo(_line(opened, one, dutch=language is Language.DUTCH))
+            typer.echo(f"\n{theme_names(words)[theme]}")
+        typer.echo(_line(opened, one, words))
 
 
-def _line(panel: AreaPanel, one: Figure, *, dutch: bool) -> str:
+def _line(panel: AreaPanel, one: Figure, words: Words) -> str:
+    from hecht.report.area_words import absent_words, amount, label
+
     indicator, source = panel.indicators[one.indicator], panel.sources[one.source]
-    label = indicator.label_nl if dutch else indicator.label
-    if one.value is None:
-        value = f"({one.absent.value})"
-    else:
-        value = f"{one.value:.{indicator.decimals}f} {indicator.unit}"
+    value = (
+        f"({absent_words(one.absent, words)})"
+        if one.value is None
+        else amount(indicator, one.value, words)
+    )
     note = f"  [{one.note}]" if one.note else ""
-    return f"  {one.year}  {label}: {value}  <- {source.file}, {source.column}{note}"
+    name = label(indicator, words)
+    return f"  {one.year}  {name}: {value}  <- {source.file}, {source.column}{note}"
 
 
 def _record(panel: AreaPanel, one: Figure) -> dict[str, Any]:
