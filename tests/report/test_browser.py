@@ -17,14 +17,18 @@ from pathlib import Path
 import pytest
 
 from hecht.design.marginal import marginal_prices
+from hecht.effects.estimate import estimate
+from hecht.effects.options import Options
 from hecht.outcomes.disclosure import Audience
 from hecht.report.comparison import comparison_page
+from hecht.report.effects import effects_page
 from hecht.report.household import household_pages
 from hecht.report.page import report
 from hecht.report.programme import programme_page
 from hecht.report.round_screen import screen
 from hecht.rounds import Kind
 from tests.design.test_comparison import small_comparison
+from tests.effects.panels import random_panel
 from tests.report.pages import planned, random_plan
 from tests.report.test_programme import example
 from tests.rounds.test_evening import do, opened, three
@@ -126,6 +130,20 @@ def test_a_page_is_accessible_and_fits(
     assert found["violations"] == []
     assert isinstance(found["wide"], int)
     assert found["wide"] <= width
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_page_of_an_effect_is_accessible_and_fits(
+    chromium: str, axe: str, tmp_path: Path, width: int
+) -> None:
+    """The same of the page of an effect, with its pictures and tables."""
+    panel = random_panel(1, units=120, starts=(0, 0, 0, 4, 5))
+    effect = estimate(panel, "staggered", Options(placebo=60))
+    # the page allows no script, so that of axe comes in without that line
+    page = re.sub(r"<meta http-equiv=.Content-Security-Policy.[^>]*>", "", effects_page(effect))
+    found = look(chromium, axe, page, tmp_path, width)
+    assert found["violations"] == []
+    assert int(str(found["wide"])) <= width
 
 
 def test_axe_would_find_something(chromium: str, axe: str, tmp_path: Path) -> None:

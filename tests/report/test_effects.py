@@ -106,7 +106,7 @@ def test_every_word_has_both_languages() -> None:
 
 def test_ticks_are_round_and_cover() -> None:
     """Steps of 1, 2 or 5; never more than asked; small numbers too."""
-    assert ticks(-0.03, 0.11, 7) == [-0.02, 0, 0.02, 0.04, 0.06, 0.08, 0.1]
+    assert ticks(-0.03, 0.11, 8) == [-0.02, 0, 0.02, 0.04, 0.06, 0.08, 0.1]
     assert ticks(-0.03, 0.11) == [0, 0.05, 0.1]
     assert ticks(0, 100, 5) == [0, 20, 40, 60, 80, 100]
     assert ticks(1, 1) == [1]

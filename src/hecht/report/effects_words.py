@@ -8,6 +8,8 @@ from hecht.effects.effect import Effect
 PAGE: dict[str, Text] = {
     "skip": ("Naar de inhoud", "Skip to the contents"),
     "over": ("Wat deed de maatregel?", "What did the measure do?"),
+    "table": ("tabel", "table"),
+    "picture": ("plaatje", "picture"),
     "warnings": ("Let op", "Mind"),
     "estimates": ("De schatting", "The estimate"),
     "event": ("Van jaar tot jaar", "From year to year"),
