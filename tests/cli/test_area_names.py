@@ -142,3 +142,16 @@ def test_police_export_with_codes(tmp_path):
     done = _run("import", file, "--to", str(tmp_path / "panel"))
     assert done.exit_code == 0, done.output + str(done.exception)
     assert _history(tmp_path / "panel", "BU07580001") == {("police_total", 2022): 12}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("nl", "geen causaal model"), ("en", "not a causal")]
+)
+def test_show_tells_the_publishers_warning(tmp_path, language, said):
+    """Where figures of the Leefbaarometer are listed its makers' warning stands once."""
+    panel = tmp_path / "panel"
+    file = _write(tmp_path, "x.csv", "GBD,JAAR,RLBRMTR,RLBWON\nGM0003,2016,0.1,0.2\n")
+    _run("import", file, "--to", str(panel))
+    done = _run("show", str(panel), "GM0003", "--language", language)
+    assert done.exit_code == 0, done.output + str(done.exception)
+    assert done.output.count(said) == 1

@@ -64,7 +64,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
     no_args_is_help=True,
-    help="Tell how areas stand: figures over years, each with its source.",
+    help="Tell how areas stand: figures over years, each with its source.\n\n"
+    "Example: hecht area import kwb-2023.csv --to panel",
 )
 
 

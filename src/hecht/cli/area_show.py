@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -64,6 +65,21 @@ def run(
             theme = indicator.theme
             typer.echo(f"\n{theme_names(words)[theme]}")
         typer.echo(_line(opened, one, words))
+    for warning in _warnings(opened, figures, words):
+        typer.echo(f"\n! {warning}")
+
+
+def _warnings(panel: AreaPanel, figures: Sequence[Figure], words: Words) -> list[str]:
+    """Return each warning that goes with one of the figures, once, with what it is about."""
+    from hecht.report.area_words import label
+
+    about: dict[str, list[str]] = {}
+    for one in figures:
+        indicator = panel.indicators[one.indicator]
+        text = indicator.warning_nl if words.language == "nl" else indicator.warning
+        if text and label(indicator, words) not in about.setdefault(text, []):
+            about[text].append(label(indicator, words))
+    return [f"{names[0]}{' …' if len(names) > 1 else ''}: {text}" for text, names in about.items()]
 
 
 def _line(panel: AreaPanel, one: Figure, words: Words) -> str:
@@ -85,6 +101,7 @@ def _record(panel: AreaPanel, one: Figure) -> dict[str, Any]:
     return {
         "indicator": one.indicator, "theme": indicator.theme.value, "label": indicator.label,
         "label_nl": indicator.label_nl, "unit": indicator.unit, "year": one.year,
+        "warning": indicator.warning, "warning_nl": indicator.warning_nl,
         "value": one.value, "absent": one.absent.value, "note": one.note,
         "source": {
             "publisher": source.publisher, "title": source.title, "file": source.file,
