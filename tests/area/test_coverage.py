@@ -93,6 +93,7 @@ def test_costs_of_other_price_years_and_payers_stay_apart() -> None:
             replace(full(), id="idea", status=Status.IDEA),
             replace(full(), id="endless", last=None),
             replace(full(), id="free", cost=None),
+            replace(full(), id="nothing", last=None, cost=0.0),
         )
     )  # fmt: skip
     assert found.years == (2013, 2014)

@@ -110,8 +110,8 @@ def test_the_winter_is_answered_for_staff() -> None:
     )
     words = PageReader(programme_page(found, "en", Audience.INTERNAL)).words
     assert (
-        "In the winter 2013/14 1 households live in a temporary home for a month or more. Of them "
-        "0 are without a near tie" in words
+        "In the winter 2013/14 1 household lives in a temporary home for a month or more. Without "
+        "a near tie: 0." in words
     )
     assert "Whoever lives in a temporary home has a social measure at hand" in words
 

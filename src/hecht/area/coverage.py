@@ -149,7 +149,8 @@ def costs(programme: Programme) -> Costs:
         if measure.cost is None:
             unknown.append(measure.id)
         elif by_year is None:
-            undated.append(measure.id)
+            if measure.cost > 0:
+                undated.append(measure.id)
         else:
             row = rows.setdefault((measure.money, measure.price_year), {})
             for year, euros in by_year.items():

@@ -100,7 +100,8 @@ def winter_answers(seasons: Sequence[SeasonCounts], say: Say) -> list[str]:
         elif without is None:
             result.append(say("winter hidden", **values))
         else:
-            result.append(say("winter answer", without=say.words.number(without), **values))
+            key = "winter answer one" if one.total == 1 else "winter answer"
+            result.append(say(key, without=say.words.number(without), **values))
     return result or [say("no winter")]
 
 

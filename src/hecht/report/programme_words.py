@@ -103,6 +103,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "In the {season} {total} households live in a temporary home for a month or more. "
         "Of them {without} are without a near tie for a month or more.",
     ),
+    "winter answer one": (
+        "In de {season} woont 1 huishouden een of meer maanden in een wisselwoning. Zonder naaste "
+        "band: {without}.",
+        "In the {season} 1 household lives in a temporary home for a month or more. Without a near "
+        "tie: {without}.",
+    ),
     "winter hidden": (
         "In de {season} wonen {total} huishoudens een of meer maanden in een wisselwoning. "
         "Hoeveel daarvan zonder naaste band zijn, staat hier niet: de groepen zijn te klein.",
