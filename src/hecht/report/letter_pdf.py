@@ -40,6 +40,7 @@ class Printer:
     _html: Any = field(init=False, repr=False)
     _fonts: Any = field(init=False, repr=False)
     _css: Any = field(init=False, repr=False)
+    _refuse: Any = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         try:
@@ -56,13 +57,13 @@ class Printer:
                 "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core, or leave "
                 "pdf out of --format"
             ) from error
-        self._html, self._fonts = HTML, FontConfiguration()
+        self._html, self._fonts, self._refuse = HTML, FontConfiguration(), _fetcher()
         css = style("letter_paper.css").replace("BRAND", self.colour)
-        self._css = CSS(string=css, font_config=self._fonts, url_fetcher=_fetch_nothing)
+        self._css = CSS(string=css, font_config=self._fonts, url_fetcher=self._refuse)
 
     def print(self, page: str) -> bytes:
         """Return a letter's HTML (`Layout.paper`) as the bytes of a PDF."""
-        document = self._html(string=page, url_fetcher=_fetch_nothing, base_url=None)
+        document = self._html(string=page, url_fetcher=self._refuse, base_url=None)
         made = document.write_pdf(
             stylesheets=[self._css], font_config=self._fonts, pdf_tags=True, pdf_variant="pdf/ua-1"
         )
@@ -115,3 +116,14 @@ def _print(page: str) -> bytes:
 
 def _fetch_nothing(url: str, *_: Any, **__: Any) -> Any:
     raise ValueError(f"a letter fetches nothing, and {url!r} was asked for")
+
+
+def _fetcher() -> Any:
+    """Return what answers every request for an address with a refusal."""
+    from weasyprint import urls
+
+    if not hasattr(urls, "URLFetcher"):
+        return _fetch_nothing  # before WeasyPrint 68 a function was asked for
+    refusing = urls.URLFetcher()
+    refusing.fetch = _fetch_nothing
+    return refusing

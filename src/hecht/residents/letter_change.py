@@ -67,6 +67,9 @@ class ChangeSections:
         return Section(words("broken"), tuple(said), tuple(rows), kind="broken")
 
     def _said(self, way: WayOut) -> str:
+        was = self.change.before.final
+        if way.kind == "home" and was is not None and was.id == way.said:
+            return self.words("promise_home", home=self.sections.named(was))  # it may be no more
         promise = Promise(way.household, PromiseKind(way.kind), PromiseStatus.ACCEPTED, way.said)
         return self.sections.promised(promise)
 
