@@ -222,10 +222,12 @@ def _warnings(run: Staggered) -> list[Text]:
     if treated < FEWEST_TREATED:
         warnings.append(
             (
-                f"Slechts {treated} gebieden kregen de maatregel: een interval is dan niet te "
-                f"berekenen. Alleen de vergelijking met placebogebieden zegt iets.",
-                f"Only {treated} areas had the measure: no interval can be reckoned from so few. "
-                f"Only the comparison with placebo areas tells something.",
+                f"Slechts {treated} {'gebied' if treated == 1 else 'gebieden'} met de maatregel: "
+                f"een interval is dan niet te berekenen. Alleen de vergelijking met "
+                f"placebogebieden zegt iets.",
+                f"Only {treated} {'area' if treated == 1 else 'areas'} had the measure: no interval "
+                f"can be reckoned from so few. Only the comparison with placebo areas tells "
+                f"something.",
             )
         )
     sizes = run.found.sizes[:-1]

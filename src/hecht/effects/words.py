@@ -226,7 +226,6 @@ def _placebo(effect: Effect) -> Text | None:
     count, as_far = len(found.draws), found.rank - 1
     low = "" if found.p <= RELIED else " Dat is niet zeldzaam genoeg om op te varen."
     low_en = "" if found.p <= RELIED else " That is not rare enough to go by."
-    times = "once" if as_far == 1 else f"{as_far} times"
     by_ratio = found.by == "ratio"
     fit = ", gemeten naar hoe goed het vooraf paste" if by_ratio else ""
     fit_en = ", against how well it fitted before" if by_ratio else ""

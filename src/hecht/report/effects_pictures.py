@@ -124,7 +124,8 @@ def placebo_picture(found: Placebo, value: float, language: str) -> str:
             x(tick), HEIGHT - FOOT + 22, _number(tick, language), text_anchor="middle"
         )
     drawn += _mark(x(value), PAGE["estimate_here"][at], y(0), dash=None)
-    drawn += _mark(x(-value), PAGE["as_far"][at], y(0), dash="5 4")
+    if found.by == "estimate":
+        drawn += _mark(x(-value), PAGE["as_far"][at], y(0), dash="5 4")
     drawn += svg.text(
         (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, PAGE["placebo_axis"][at], text_anchor="middle",
         class_="unit",
