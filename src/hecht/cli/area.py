@@ -16,7 +16,7 @@ SUB_VERBS: dict[str, Verb] = {
     "show": Verb("hecht.cli.area_show", "List the figures of one area, each with its source."),
     "load": Verb("hecht.cli.area_load", "Fetch tables and layers from the network into a panel."),
     "names": Verb("hecht.cli.area_names", "Put tables that go by names of areas into a panel."),
-    "cells": Verb("hecht.cli.area_cells", "Bring figures of cells of 100 m to areas."),
+    "cells": Verb("hecht.cli.area_cells", "Bring figures of cells of 100 m, or points, to areas."),
     "questionnaire": Verb(
         "hecht.cli.area_questionnaire", "Write the form on living together, and its sheet."
     ),

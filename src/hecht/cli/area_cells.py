@@ -1,4 +1,4 @@
-"""`hecht area cells`: figures of cells of 100 m brought to areas, into a panel."""
+"""`hecht area cells`: figures of cells of 100 m, or of points, brought to areas."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hecht.cli.errors import NO
 
 
 def run(
-    file: Annotated[Path, typer.Argument(help="The table of cells.", exists=True)],
+    file: Annotated[Path, typer.Argument(help="The table of cells or points.", exists=True)],
     to: Annotated[Path, typer.Option("--to", help="The panel folder; made if need be.")],
     areas: Annotated[Path, typer.Option("--areas", help="A map with the outlines of areas.")],
     column: Annotated[str, typer.Option("--column", help="The column with the figures.")],
@@ -27,10 +27,11 @@ def run(
     ] = "",
     publisher: Annotated[str, typer.Option("--publisher", help="Who made the table.")] = "",
 ) -> None:
-    """Bring figures of cells of 100 m to areas, by geometry, and put them into a panel.
+    """Bring figures of cells of 100 m, or of points, to areas and put them into a panel.
 
     Each cell is as heavy as the part of it that lies in the area, times its own weight where
-    --weight names a column. Exit code 1 when a cell could not be read.
+    --weight names a column. A table with places (X and Y, lon and lat) is one of points: each
+    counts alike. Exit code 1 when a cell could not be read.
 
     Example:
 
@@ -38,6 +39,7 @@ def run(
             --prefix BU0758 --year 2020 --to panel
     """
     from hecht.exchange.area_grid import read_grid
+    from hecht.exchange.area_points import has_points, read_points
     from hecht.exchange.area_shapes import read_area_shapes
     from hecht.exchange.area_sheet import AreaFileError
     from hecht.exchange.area_store import add
@@ -45,10 +47,15 @@ def run(
     shapes, problems = read_area_shapes(areas, prefix=prefix)
     if not shapes:
         raise AreaFileError(f"{areas}: {problems[0].text}; {problems[0].fix}")
-    reading = read_grid(
-        file, shapes, column=column, indicator=indicator, year=year, weight=weight,
-        publisher=publisher,
-    )  # fmt: skip
+    if has_points(file):
+        reading = read_points(
+            file, shapes, column=column, indicator=indicator, year=year, publisher=publisher
+        )
+    else:
+        reading = read_grid(
+            file, shapes, column=column, indicator=indicator, year=year, weight=weight,
+            publisher=publisher,
+        )  # fmt: skip
     found = [*problems, *reading.problems]
     for line in [*(add(to, reading) if len(reading) else []), *reading.remarks]:
         typer.echo(line)
