@@ -1,5 +1,6 @@
 """The Leefbaarometer's layouts, its two versions apart, and the real files of 2.0."""
 
+import csv
 import json
 
 import numpy as np
@@ -229,3 +230,13 @@ def test_real_change_is_not_the_difference_of_scores(shared_data):
         (scores["WK000300", 2014, "lbm2_total"] - scores["WK000300", 2012, "lbm2_total"]),
     )
     assert both == (pytest.approx(-0.005956, abs=1e-6), pytest.approx(-0.014604, abs=1e-6))
+    raw = folder / "lbm2_wijk_dimensiescore_ontwikkeling.csv"
+    with raw.open(newline="") as stream:
+        told = {(one["GBD"], one["BEGIN"], one["EINDE"]): one["DLBRMTR"]
+                for one in csv.DictReader(stream)}  # fmt: skip
+    entire = {key[0]: float(value) for key, value in told.items()
+              if key[1:] == ("2012", "2016") and value}  # fmt: skip
+    assert len(entire) > 2500
+    for code, change in entire.items():
+        parts = [changes[code, year, "lbm2_change_total"] for year in (2014, 2016)]
+        assert sum(parts) == pytest.approx(change, abs=1e-9)

@@ -168,21 +168,18 @@ def _wide_scores_2(raw: Cells, year: int | None) -> ReadingMaker:
 
 
 def _changes_2(raw: Cells, year: int | None) -> ReadingMaker:
-    """Read changes, of consecutive measurements: the longer ones are their sums."""
+    """Read changes from one measurement to the next; the longer ones are their sums."""
     maker = ReadingMaker("lbm2", "2016")
     begins, ends = _years(maker, raw, "begin"), _years(maker, raw, "einde")
     division = _last(ends)
-    steps = {
-        (begin, end)
-        for begin, end in zip(begins, ends, strict=True)
-        if begin is not None and end is not None
-    }
-    kept = {(a, b) for a, b in steps if not any(a < c < b for _, c in steps)}
-    years = [end if (begin, end) in kept else None for begin, end in zip(begins, ends, strict=True)]
+    steps = list(zip(begins, ends, strict=True))
+    years = [end if (begin, end) in _STEPS else None for begin, end in steps]
     _fill(maker, raw, _rows(maker, raw, "gbd", years, division), _CHANGES_2)
-    for begin, end in sorted(steps - kept):
+    longer = {(a, b) for a, b in steps if a is not None and b is not None and (a, b) not in _STEPS}
+    for begin, end in sorted(longer):
         maker.remarks.append(
-            f"the change from {begin} to {end} was left out: it is the sum of those in between"
+            f"the change from {begin} to {end} was left out: it spans more than one measurement, "
+            f"and is the sum of their changes"
         )
     maker.remarks.append(_one_division(division))
     return maker
