@@ -225,9 +225,9 @@ def _warnings(run: Staggered) -> list[Text]:
                 f"Slechts {treated} {'gebied' if treated == 1 else 'gebieden'} met de maatregel: "
                 f"een interval is dan niet te berekenen. Alleen de vergelijking met "
                 f"placebogebieden zegt iets.",
-                f"Only {treated} {'area' if treated == 1 else 'areas'} had the measure: no interval "
-                f"can be reckoned from so few. Only the comparison with placebo areas tells "
-                f"something.",
+                f"Only {treated} {'area' if treated == 1 else 'areas'} had the measure: no "
+                f"interval can be reckoned from so few. Only the comparison with placebo areas "
+                f"tells something.",
             )
         )
     sizes = run.found.sizes[:-1]
