@@ -168,7 +168,7 @@ def _wide_scores_2(raw: Cells, year: int | None) -> ReadingMaker:
 
 
 def _changes_2(raw: Cells, year: int | None) -> ReadingMaker:
-    """Read changes from one measurement to the next; the longer ones are their sums."""
+    """Read changes from one measurement to the next; longer ones add up from these."""
     maker = ReadingMaker("lbm2", "2016")
     begins, ends = _years(maker, raw, "begin"), _years(maker, raw, "einde")
     division = _last(ends)
@@ -178,8 +178,7 @@ def _changes_2(raw: Cells, year: int | None) -> ReadingMaker:
     longer = {(a, b) for a, b in steps if a is not None and b is not None and (a, b) not in _STEPS}
     for begin, end in sorted(longer):
         maker.remarks.append(
-            f"the change from {begin} to {end} was left out: it spans more than one measurement, "
-            f"and is the sum of their changes"
+            f"the change from {begin} to {end} was left out: it spans more than one measurement"
         )
     maker.remarks.append(_one_division(division))
     return maker
