@@ -86,3 +86,16 @@ def test_many_tells_a_plan_that_breaks_a_rule(monkeypatch: pytest.MonkeyPatch) -
     seed = next(s for s in range(50) if many.faults(s)[0] == "plan")
     monkeypatch.setattr(many, "check", lambda here, course: [Broken])
     assert "rule 3: a home that does not suit" in many.faults(seed)[2]
+
+
+def test_letters_are_measured_on_a_neighbourhood_with_all_their_parts() -> None:
+    """Every household of the benchmark moves twice and names people; its plan is sound."""
+    from datetime import date
+
+    from hecht.residents.my_plan import Future, my_plans
+
+    here, course = script("letters").neighbourhood(30)
+    plans = my_plans(here, course, date(2024, 1, 15))
+    assert len(plans) == 30
+    assert {plan.future for plan in plans.values()} == {Future.DETOUR}
+    assert all(plan.people.named and plan.rent.steps for plan in plans.values())

@@ -161,7 +161,7 @@ def test_a_full_letterhead_is_read(tmp_path: Path) -> None:
 )
 def test_a_wrong_line_is_named(tmp_path: Path, line: str, said: str) -> None:
     """The error names the file, the key and what to write."""
-    with pytest.raises(LetterheadError, match="letters.toml") as error:
+    with pytest.raises(LetterheadError, match=r"letters\.toml") as error:
         read_letterhead(head(tmp_path, FULL + line))
     assert said in str(error.value)
 
@@ -192,6 +192,6 @@ def test_a_wrong_allowance_is_named_with_its_row(tmp_path: Path, rows: str, said
     """Nothing is guessed."""
     path = tmp_path / "allowances.csv"
     path.write_text(f"household,allowance\n{rows}\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="allowances.csv") as error:
+    with pytest.raises(ValueError, match=r"allowances\.csv") as error:
         read_allowances(path, ["h1"])
     assert said in str(error.value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -73,7 +74,7 @@ def test_the_facts_of_a_letter_are_those_of_the_plan(case: tuple[Neighbourhood, 
         own = sorted((s for s in course.stays if s.household == household.id),
                      key=lambda s: s.start)  # fmt: skip
         plan, letter = plans[household.id], letters[household.id]
-        months = [b.start for a, b in zip(own, own[1:], strict=False) if a.home != b.home]
+        months = [b.start for a, b in pairwise(own) if a.home != b.home]
         leaves = bool(own) and own[-1].end < course.horizon
         months += [own[-1].end] if leaves else []
         assert [step.month for step in plan.steps] == [start.plus(month) for month in months]
@@ -101,13 +102,12 @@ def _near(here: Neighbourhood, course: Course, household: Household) -> int:
         own = sorted((s for s in course.stays if s.household == one.id), key=lambda s: s.start)
         if own and own[-1].end >= course.horizon and own[-1].kind is not StayKind.TEMPORARY:
             ends[one.id] = here.home_of[own[-1].home]
-    named = {
-        t.b
-        for t in here.ties
-        if t.a == household.id and t.declared_by in (DeclaredBy.A, DeclaredBy.BOTH)
-    }
-    named |= {t.a for t in here.ties
-              if t.b == household.id and t.declared_by in (DeclaredBy.B, DeclaredBy.BOTH)}  # fmt: skip
+    named = set()
+    for tie in here.ties:
+        if tie.a == household.id and tie.declared_by is not DeclaredBy.B:
+            named.add(tie.b)
+        if tie.b == household.id and tie.declared_by is not DeclaredBy.A:
+            named.add(tie.a)
     mine = ends.get(household.id)
     if mine is None:
         return 0

@@ -6,6 +6,7 @@ a PDF holds no date and no random number (the fonts on the machine do count).
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -107,6 +108,7 @@ def fonts_of(pdf: bytes) -> set[str]:
 def _begin(colour: str) -> None:
     global _printer
     _printer = Printer(colour)
+    gc.freeze()  # what is there now stays until the end; looking through it again costs time
 
 
 def _print(page: str) -> bytes:
