@@ -174,3 +174,21 @@ def test_several_neighbourhoods_are_taken_together(
     assert record["asked"] == 10
     wrong = run("households", *places, "--survey", survey, "--also", "only-one", code=2)
     assert "with commas between" in wrong.stderr
+
+
+def test_pages_of_figures_and_households_are_written(
+    places: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """With --out, also where nothing of households may be shown; not where pooling is refused."""
+    page = tmp_path / "pool.html"
+    said = run("pool", "--outcome", "score", "--own", own_file(tmp_path, 3), "--out", page).stdout
+    assert f"Page: {page}" in said
+    assert "<svg" in page.read_text(encoding="utf-8")
+    survey = tmp_path / "survey.csv"
+    survey.write_text("household,date,know,pleasant,cosy,home\n", encoding="utf-8")
+    other = tmp_path / "households.html"
+    run("households", *places, "--survey", survey, "--out", other, code=1)
+    assert "een groep is te klein" in other.read_text(encoding="utf-8")
+    refused = tmp_path / "refused.html"
+    run("pool", "--measure", "ballot", "--out", refused, code=1)
+    assert not refused.exists()

@@ -234,3 +234,11 @@ def test_an_entry_is_what_its_fields_say(entry: Entry) -> None:
     values = {field.name: getattr(entry, field.name) for field in fields(Entry)}
     assert set(values) == set(COLUMNS)
     assert entry_from({**values, "strength": entry.strength.name.lower()}) == entry
+
+
+def test_the_document_counts_the_entries_there_are() -> None:
+    """How many findings and failures docs/evidence.md speaks of, and that none is by lot."""
+    text = (Path(__file__).parents[2] / "docs" / "evidence.md").read_text(encoding="utf-8")
+    failures = sum(one.failure for one in load())
+    assert f"{len(load())}\nfindings, {failures} of them" in text
+    assert max(one.strength for one in load()) < Strength.QUASI_RANDOM

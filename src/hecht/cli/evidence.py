@@ -143,6 +143,7 @@ def pool_entries(
         SpreadName, typer.Option(help="How the spread of true effects is estimated.")
     ] = SpreadName.REML,
     own: Own = None,
+    out: Annotated[Path | None, typer.Option(help="Write a page (HTML) to this file.")] = None,
     language: Spoken = Language.DUTCH,
     as_json: Json = False,
 ) -> None:
@@ -174,6 +175,11 @@ def pool_entries(
         typer.echo(json.dumps(_pooled_record(result), indent=2, ensure_ascii=False))
     else:
         typer.echo(_pooled_text(result, language.value))
+    if out is not None:
+        from hecht.report.answers import write_pooled
+
+        write_pooled(result, out, language.value)
+        typer.echo(f"Page: {out}", err=as_json)
 
 
 def record(entry: Entry) -> dict[str, Any]:

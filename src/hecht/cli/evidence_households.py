@@ -50,6 +50,7 @@ def run(
     audience: Annotated[
         AudienceName, typer.Option(help="Who sees it: groups of fewer than 10 (5) are hidden.")
     ] = AudienceName.PUBLIC,
+    out: Annotated[Path | None, typer.Option(help="Write a page (HTML) to this file.")] = None,
     language: Annotated[Language, typer.Option(help="Of the sentences.")] = Language.DUTCH,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON, for a machine to read.")
@@ -89,6 +90,11 @@ def run(
         )
     else:
         typer.echo("\n".join(_lines(effects, unused, len(problems), language.value)))
+    if out is not None:
+        from hecht.report.answers import write_households
+
+        write_households(effects, out, language.value, unused)
+        typer.echo(f"Page: {out}", err=as_json)
     shown = any(one.plain is not None for one in effects.differences)
     raise typer.Exit(0 if shown else NO)
 
