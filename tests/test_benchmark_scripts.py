@@ -99,3 +99,18 @@ def test_letters_are_measured_on_a_neighbourhood_with_all_their_parts() -> None:
     assert len(plans) == 30
     assert {plan.future for plan in plans.values()} == {Future.DETOUR}
     assert all(plan.people.named and plan.rent.steps for plan in plans.values())
+
+
+def test_a_national_panel_is_made_and_asked(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The script of the national panel makes it, imports an edition as CSV, and asks a profile."""
+    national = script("area_panel")
+    for name, size in (("MUNICIPALITIES", 3), ("DISTRICTS", 90), ("NEIGHBOURHOODS", 7_100)):
+        monkeypatch.setattr(national, name, size)
+    monkeypatch.setattr(sys, "argv", ["area_panel.py", "--years", "2", "--indicators", "3"])
+    national.main()
+    told = capsys.readouterr().out
+    assert "7,194 areas x 2 years x 3 indicators: 43,164 figures" in told
+    assert "6 figures of BU" in told
+    assert "a profile from a panel just opened: " in told
