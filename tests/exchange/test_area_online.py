@@ -173,6 +173,16 @@ def test_pages_of_a_layer(server, tmp_path):
     assert _layer(server, tmp_path).before
 
 
+def test_a_layer_of_one_municipality(server, tmp_path):
+    """The municipality is asked of the server; what lies elsewhere is left out all the same."""
+    server.pages = [[_feature("BU07580001"), _feature("BU07590002")]]
+    server.pages[0][0]["properties"]["gemeentecode"] = "GM0758"
+    server.pages[0][1]["properties"]["gemeentecode"] = "GM0759"
+    got = _layer(server, tmp_path, area="GM0758")
+    assert "gemeentecode=GM0758" in server.asked[0]
+    assert [one.code for one in read_area_shapes(got.path)[0]] == ["BU07580001"]
+
+
 def test_a_layer_in_degrees(server, tmp_path):
     """A server that answers in CRS84 gives a file without a system named, as GeoJSON is."""
     server.crs = ""

@@ -54,7 +54,7 @@ def run(
 
         hecht area load 47018NED --years 2019-2023 --inside GM0758 --to panel
 
-        hecht area load pdok:wijken-en-buurten-2024/buurten --to panel
+        hecht area load pdok:wijken-en-buurten-2024/buurten --inside GM0758 --to panel
     """
     from hecht.exchange.area_ogc import fetch_layer
     from hecht.exchange.area_statline import TABLE, fetch_statline
@@ -66,7 +66,7 @@ def run(
             table, folder, years=_years(years), area=inside, catalog=catalog, refresh=refresh
         )
     else:
-        got = fetch_layer(table, folder, refresh=refresh)
+        got = fetch_layer(table, folder, area=inside, refresh=refresh)
     typer.echo(_said(got))
     reading, shapes = _read(got, to, year, layer=not TABLE.fullmatch(table))
     for line in [*(add(to, reading) if len(reading) else []), *reading.remarks, *shapes]:

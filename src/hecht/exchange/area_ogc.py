@@ -12,7 +12,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from hecht.exchange.area_online import TIMEOUT, Fetched, OnlineError, fetch, unreachable
+from hecht.exchange.area_online import (
+    TIMEOUT,
+    Fetched,
+    OnlineError,
+    fetch,
+    municipality_of,
+    unreachable,
+)
 from hecht.exchange.coordinates import RD_URN
 
 PDOK = "https://api.pdok.nl/cbs"
@@ -40,26 +47,40 @@ def collection_of(text: str) -> str:
 
 
 def fetch_layer(
-    layer: str, cache: str | Path, *, rd: bool = True, refresh: bool = False,
+    layer: str,
+    cache: str | Path,
+    *,
+    area: str = "",
+    rd: bool = True,
+    refresh: bool = False,
     timeout: float = TIMEOUT,
-) -> Fetched:  # fmt: skip
+) -> Fetched:
     """Fetch all features of a layer, page by page, or take them from the cache.
 
     With `rd` the server is asked for RD New; a server that has it not answers in CRS84, and the
-    file says which it is. Raises OnlineError when a page does not come whole: then nothing is
-    kept of the others.
+    file says which it is. `area` is a municipality, asked of the server by `gemeentecode` as
+    PDOK has it; what lies elsewhere is left out. Raises OnlineError when a page does not
+    come whole: then nothing is kept of the others.
     """
     address = collection_of(layer)
     crs = CRS_RD if rd else ""
-    asked = {"service": "OGC API Features", "address": address, "crs": crs}
+    municipality = municipality_of(area)
+    asked = {
+        "service": "OGC API Features", "address": address, "crs": crs, "area": municipality,
+    }  # fmt: skip
     name = re.sub(r"\W+", "-", "-".join(address.split("/")[-4:]).replace("ogc-v1-collections-", ""))
     return fetch(
-        cache, f"{name}.geojson", asked, lambda: _download(address, crs, timeout), refresh=refresh
+        cache,
+        f"{name}.geojson",
+        asked,
+        lambda: _download(address, crs, municipality, timeout),
+        refresh=refresh,
     )
 
 
-def _download(address: str, crs: str, timeout: float) -> tuple[bytes, Mapping[str, str]]:
-    query = {"f": "json", "limit": str(PAGE)} | ({"crs": crs} if crs else {})
+def _download(address: str, crs: str, area: str, timeout: float) -> tuple[bytes, Mapping[str, str]]:
+    query = {"f": "json", "limit": str(PAGE), "crs": crs, "gemeentecode": area}
+    query = {name: text for name, text in query.items() if text}
     url = f"{address}/items?{urllib.parse.urlencode(query)}"
     features: list[Any] = []
     seen: set[str] = set()
@@ -69,7 +90,7 @@ def _download(address: str, crs: str, timeout: float) -> tuple[bytes, Mapping[st
             raise unreachable(address, "its pages do not end", address)
         seen.add(url)
         page, system = _page(url, address, timeout)
-        features += page["features"]
+        features += [one for one in page["features"] if _lies_in(one, area)]
         url = _next(page, url, address)
     document: dict[str, Any] = {"type": "FeatureCollection"}
     if "28992" in system:
@@ -77,6 +98,13 @@ def _download(address: str, crs: str, timeout: float) -> tuple[bytes, Mapping[st
     document["features"] = features
     facts = {"features": str(len(features)), "pages": str(len(seen)), "crs": system or "CRS84"}
     return json.dumps(document, ensure_ascii=False).encode("utf-8"), facts
+
+
+def _lies_in(feature: Any, area: str) -> bool:
+    """Return whether a feature is of a municipality, as far as it tells."""
+    properties = feature.get("properties") if isinstance(feature, dict) else None
+    told = str((properties or {}).get("gemeentecode") or area)
+    return not area or told == area
 
 
 def _page(url: str, address: str, timeout: float) -> tuple[dict[str, Any], str]:

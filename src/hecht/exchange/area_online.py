@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from hecht.area.codes import CodeError, tidy
 from hecht.exchange.beside import write_beside
 
 TIMEOUT = 60.0
@@ -89,3 +91,14 @@ def unreachable(address: str, why: object, page: str) -> OnlineError:
         f"{address} could not be fetched: {why}. Without the network: download the table by hand "
         f"({page}) and put it in with `hecht area import FILE --to PANEL`"
     )
+
+
+def municipality_of(area: str) -> str:
+    """Return the tidy code of a municipality, "" for none. Raises OnlineError for another."""
+    try:
+        code = tidy(area) if area else ""
+    except CodeError as fault:
+        raise OnlineError(str(fault)) from None
+    if code and not re.fullmatch(r"GM\d{4}", code):
+        raise OnlineError(f"{area!r} is not the code of a municipality, such as GM0344")
+    return code

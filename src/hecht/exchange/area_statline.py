@@ -12,8 +12,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hecht.area.codes import CodeError, tidy, within
-from hecht.exchange.area_online import TIMEOUT, Fetched, OnlineError, fetch, unreachable
+from hecht.area.codes import within
+from hecht.exchange.area_online import (
+    TIMEOUT,
+    Fetched,
+    OnlineError,
+    fetch,
+    municipality_of,
+    unreachable,
+)
 from hecht.exchange.tables import Dialect, csv_text
 from hecht.exchange.values import render
 
@@ -50,7 +57,7 @@ def fetch_statline(
     if not TABLE.fullmatch(table):
         raise OnlineError(f"{table!r} is not the number of a table of StatLine, such as 85618NED")
     host = catalog or catalog_of(table)
-    municipality = _municipality(area)
+    municipality = municipality_of(area)
     asked = {
         "service": "OData v3", "catalog": host, "table": table,
         "years": ",".join(str(year) for year in sorted(years)), "area": municipality,
@@ -59,16 +66,6 @@ def fetch_statline(
         cache, f"statline-{table}.csv", asked,
         lambda: _download(table, host, years, municipality, secure), refresh=refresh,
     )  # fmt: skip
-
-
-def _municipality(area: str) -> str:
-    try:
-        code = tidy(area) if area else ""
-    except CodeError as fault:
-        raise OnlineError(str(fault)) from None
-    if code and not re.fullmatch(r"GM\d{4}", code):
-        raise OnlineError(f"{area!r} is not the code of a municipality, such as GM0344")
-    return code
 
 
 def _download(
