@@ -10,7 +10,6 @@ from hecht.area.programme import Measure, Nature, Programme, names_of
 from hecht.area.seasons import Season
 from hecht.area.uprooted import Uprooted, Uprooting
 
-
 REACHING = (Theme.LONELINESS_COHESION, Theme.HEALTH)
 """A social measure stands by people when one of these is its theme, or a further theme of it.
 
