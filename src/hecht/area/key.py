@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from hecht.area.dictionary import indicators
 from hecht.area.indicator import Theme
 from hecht.area.line import Line
 
@@ -69,6 +72,12 @@ def shown_at_once(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line
     return tuple(first), tuple(line for line in lines if line not in first)
 
 
+def first_told(code: str) -> bool:
+    """Return whether an indicator is shown at once; those of a user's own are too."""
+    return code in key_codes() or code not in indicators()
+
+
+@cache
 def key_codes() -> frozenset[str]:
     """Return the codes of all indicators that are shown at once."""
     return frozenset(code for codes in KEY.values() for code in codes)

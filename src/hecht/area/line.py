@@ -26,8 +26,9 @@ class Among:
 
     `count` counts them, the area itself included. `percentile` is the share (0 to 1) of the
     others with a lower figure, equal ones counted half. `municipalities` counts those in which
-    the areas lie, so that a reader knows how far the panel reaches. `peers` are the codes and
-    percentiles of the comparable areas that have a figure, nearest first.
+    the areas lie, so that a reader knows how far the panel reaches (0: their codes do not tell).
+    `peers` are the codes and percentiles of the comparable areas that have a figure, nearest
+    first.
     """
 
     count: int

@@ -8,15 +8,16 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from hecht.area.codes import level_of
 from hecht.area.columns import Columns
 from hecht.area.indicator import Indicator, Kind, Source
+from hecht.area.key import first_told
 from hecht.area.line import Among, BesidePeers, Line, Target
 from hecht.area.panel import Absent, Area, Figure, Level, Panel
 from hecht.area.peers import Peers
 from hecht.area.regression import Regression, regression
 from hecht.area.small import hidden
 from hecht.area.trend import trend
-from hecht.area.within import municipality
 from hecht.outcomes.disclosure import Audience
 
 LEAST_AREAS = 10
@@ -46,7 +47,6 @@ class Reader:
         self.targets = targets
         self.histories = [_by_indicator(panel.history(one.code), year) for one in circles]
         self._columns: dict[Level, Columns] = {}
-        self._places: dict[Level, dict[str, str]] = {}
 
     def lines(self) -> list[Line]:
         """Return a line for each indicator of which the area or one around it has a figure."""
@@ -138,7 +138,7 @@ class Reader:
             count=len(codes),
             percentile=float(_percentiles(ordered, np.array([mine]))[0]),
             median=float(np.median(values)),
-            municipalities=self._municipalities(area.level, codes),
+            municipalities=_municipalities(codes),
             peers=self._peer_percentiles(indicator, area, year, columns, ordered),
         )
 
@@ -186,7 +186,8 @@ class Reader:
         series: Sequence[tuple[int, float]],
         columns: Columns,
     ) -> Regression | None:
-        if len(series) < 2:
+        # of the figures that are told first only: of a national panel each takes two columns more
+        if len(series) < 2 or not first_told(indicator.code):
             return None
         first, last = series[0][0], series[-1][0]
         codes, before, after = columns.both(indicator.code, first, last)
@@ -194,11 +195,12 @@ class Reader:
         small = 0.5 * 10.0**-indicator.decimals
         return found if found is not None and abs(found.expected) >= small else None
 
-    def _municipalities(self, level: Level, codes: NDArray[np.str_]) -> int:
-        if level not in self._places:
-            self._places[level] = {one.code: municipality(one) for one in self.panel.areas(level)}
-        places = self._places[level]
-        return len({places.get(str(code), "") for code in codes})
+
+def _municipalities(codes: NDArray[np.str_]) -> int:
+    """Return in how many municipalities areas lie by their codes; 0 where those do not tell."""
+    if any(level_of(str(code)) is Level.OTHER for code in codes[:: max(1, len(codes) // 20)]):
+        return 0
+    return len(np.unique(codes.astype("U6")))
 
 
 def _by_indicator(figures: Sequence[Figure], year: int | None) -> dict[str, tuple[Figure, ...]]:

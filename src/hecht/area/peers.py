@@ -154,14 +154,14 @@ class NoPeers(ValueError):
         self.unavailable = unavailable
 
 
-def peers(panel: Panel, area: str, choice: Choice | None = None) -> Peers:
-    """Return the areas of the same level nearest to an area.
+def peers(panel: Panel, area: str | Area, choice: Choice | None = None) -> Peers:
+    """Return the areas of the same level nearest to an area (its code, its name, or itself).
 
     Ties go to the lower code. Raises NoArea for an unknown area, and NoPeers when fewer criteria
     than asked have figures or no other area has figures of them.
     """
     wanted = choice or Choice()
-    here = area_of(panel, area)
+    here = area if isinstance(area, Area) else area_of(panel, area)
     columns = Columns(panel, here.level)
     others = [one for one in panel.areas(here.level) if one.code != here.code]
     others, other_size, same_place = _limited(others, here, wanted, columns)

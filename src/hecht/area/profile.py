@@ -123,6 +123,6 @@ def _peers(
     if wanted.year is None and year is not None:
         wanted = replace(wanted, year=year)
     try:
-        return peers(panel, here.code, wanted), ""
+        return peers(panel, here, wanted), ""
     except NoPeers as error:
         return None, str(error)
