@@ -150,6 +150,9 @@ def test_each_layer_of_a_map_is_imported(tmp_path):
     assert [one.code for one in panel.areas()] == codes
     assert [panel.history(code)[0].value for code in codes] == [10, 6, 8]
     assert sorted(panel.shapes(codes)) == codes
+    run("import", path, "--to", tmp_path / "outlines", "--no-figures")
+    only = open_panel(tmp_path / "outlines")
+    assert (sorted(only.shapes(codes)), only.areas()) == (codes, ())
 
 
 def test_wrong_use_is_told(tmp_path, panel):

@@ -55,6 +55,9 @@ def run(
     outlines: Annotated[
         bool, typer.Option("--outlines/--no-outlines", help="Keep the outlines of a map too.")
     ] = True,
+    figures: Annotated[
+        bool, typer.Option("--figures/--no-figures", help="Keep the figures of a map too.")
+    ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Put figures and outlines of areas into a panel; tells what could not be read.
@@ -66,15 +69,21 @@ def run(
         hecht area import kwb-2023.csv kwb-2024.csv --to panel
 
         hecht area import survey.csv --dictionary survey.toml --year 2025 --to panel
-    """  # fmt: skip
+    """
     from hecht.exchange.area_sheet import layers_of
 
     lines: list[str] = []
     problems: list[Problem] = []
     for file, layer in [(one, layer) for one in files for layer in layers_of(one) or ("",)]:
-        done, found = _one(file, layer, to, kind, year, edition, dictionary, crosswalk, outlines)
-        lines += done
-        problems += found
+        if outlines:
+            done, found = _outlines(file, layer, to, year)
+            lines, problems = [*lines, *done], [*problems, *found]
+        if figures:
+            alone = bool(outlines and done) and kind == "auto"
+            done, found = _figures(
+                file, layer, to, kind, year, edition, dictionary, crosswalk, alone=alone
+            )
+            lines, problems = [*lines, *done], [*problems, *found]
     errors = [one for one in problems if one.severity == "error"]
     if as_json:
         record = {"lines": lines, "problems": [_record(one) for one in problems]}
@@ -87,7 +96,7 @@ def run(
         raise typer.Exit(NO)
 
 
-def _one(
+def _figures(
     file: Path,
     layer: str,
     to: Path,
@@ -96,25 +105,25 @@ def _one(
     edition: str,
     dictionary: Path | None,
     crosswalk: Path | None,
-    outlines: bool,
+    *,
+    alone: bool,
 ) -> tuple[list[str], Sequence[Problem]]:
-    """Import one file; a map without figures may have outlines alone."""
+    """Put the figures of one file into the panel; with `alone`, its outlines may be all it has."""
     from hecht.exchange.area_import import read_area_file
     from hecht.exchange.area_sheet import AreaFileError
     from hecht.exchange.area_store import add
 
-    shapes, found = _outlines(file, layer, to, year) if outlines else ([], [])
     try:
         reading = read_area_file(
             file, kind=kind, year=year, edition=edition, dictionary=dictionary,
             crosswalk=crosswalk, layer=layer,
         )  # fmt: skip
     except AreaFileError:
-        if not shapes or kind != "auto":
+        if not alone:
             raise
-        return shapes, found
+        return [], []
     lines = add(to, reading) if len(reading) else [f"{file}: there is not one figure in it"]
-    return [*lines, *reading.remarks, *shapes], [*reading.problems, *found]
+    return [*lines, *reading.remarks], reading.problems
 
 
 def _outlines(
