@@ -16,6 +16,7 @@ from hecht.effects.evidence_words import (
     MEASURES,
     SOURCE_KINDS,
     STRENGTHS,
+    figure_text,
     measure_label,
     source_kind_label,
     strength_label,
@@ -234,6 +235,16 @@ def test_an_entry_is_what_its_fields_say(entry: Entry) -> None:
     values = {field.name: getattr(entry, field.name) for field in fields(Entry)}
     assert set(values) == set(COLUMNS)
     assert entry_from({**values, "strength": entry.strength.name.lower()}) == entry
+
+
+def test_a_figure_is_shown_as_its_source_gives_it_and_an_own_one_with_three_digits() -> None:
+    """No digits are added to a published figure, and not all of the machine's are shown."""
+    entry = find("japan-2011-individual")
+    assert figure_text(entry, "nl") == "−0,039 coëfficiënt b (95%-interval −0,074 tot −0,003)"
+    own = replace(entry, source_kind="own", effect=0.680415123, low=None, high=None, level=None)
+    assert figure_text(own, "en") == "0.680 coefficient b"
+    assert figure_text(find("visser-2013-dwelling"), "nl") == "79,5 procent van de jongeren"
+    assert figure_text(find("london-ballots"), "en") == "no figure"
 
 
 def test_the_document_counts_the_entries_there_are() -> None:

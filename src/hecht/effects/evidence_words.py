@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hecht.effects.evidence import Entry, Strength
+from hecht.effects.words import figure
 
 MEASURES: dict[str, tuple[str, str]] = {
     "return_promise": ("Promise of return", "Belofte van terugkeer"),
@@ -85,14 +86,17 @@ NO_FIGURE = ("no figure", "geen cijfer")
 
 
 def figure_text(entry: Entry, language: str) -> str:
-    """Return the figure of an entry as its source gives it, with interval and unit."""
+    """Return the figure of an entry as its source gives it, with interval and unit.
+
+    Own results come with all the digits of the machine; three of them are shown.
+    """
     if entry.effect is None:
         return NO_FIGURE[language == "nl"]
-    text = f"{_number(entry.effect, language)} {entry.text('unit', language)}"
+    text = f"{_number(entry.effect, entry, language)} {entry.text('unit', language)}"
     if entry.low is None or entry.high is None or entry.level is None:
         return text
     level = f"{round(100 * entry.level)}%"
-    low, high = _number(entry.low, language), _number(entry.high, language)
+    low, high = _number(entry.low, entry, language), _number(entry.high, entry, language)
     if language == "nl":
         return f"{text} ({level}-interval {low} tot {high})"
     return f"{text} ({level} interval {low} to {high})"
@@ -107,6 +111,8 @@ def verified_text(entry: Entry, language: str) -> str:
     )
 
 
-def _number(value: float, language: str) -> str:
-    text = f"{value:g}"
+def _number(value: float, entry: Entry, language: str) -> str:
+    if entry.source_kind == "own":
+        return figure(value, language)
+    text = f"{value:g}".replace("-", "−")
     return text.replace(".", ",") if language == "nl" else text
