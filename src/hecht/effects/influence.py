@@ -127,7 +127,7 @@ def _propensity(z: Floats, treated: Floats, start: int) -> tuple[Floats, Floats]
             chance = 1 / (1 + np.exp(-(z @ slope)))
             curve = (z * (chance * (1 - chance))[:, None]).T @ z
             if chance[treated == 0].max() < 0.999:
-                return chance, np.linalg.inv(curve)
+                return chance, np.asarray(np.linalg.inv(curve), dtype=np.float64)
             break
     raise ObservationsError(
         f"the covariates tell the units treated from {start} almost apart from the comparison "

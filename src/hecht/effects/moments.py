@@ -48,7 +48,7 @@ def design_of(observations: Observations) -> Floats:
 
 def centred(observations: Observations) -> Floats:
     """Return the outcome without each unit's own mean, which no change depends on."""
-    return observations.outcome - observations.outcome.mean(axis=1, keepdims=True)
+    return np.asarray(observations.outcome - observations.outcome.mean(axis=1, keepdims=True))
 
 
 def moments_of(design: Floats, outcome: Floats, cohort: NDArray[np.int64], count: int) -> Moments:
