@@ -80,6 +80,19 @@ def test_no_person_stands_on_the_page_of_a_committee(seed: int) -> None:
         assert words.isdisjoint(in_temporary(found))
 
 
+def test_a_reason_that_names_a_household_is_for_staff_only() -> None:
+    """Why meeting places are not known may name homes; a committee is told without them."""
+    plan = street_plan()
+    why = "no street or path lies within 100 m of the front door of home t1"
+    found = overview(
+        programme(measure("m")), load(), uprooted=uprooted(plan.neighbourhood, plan.course, why)
+    )
+    assert why in programme_page(found, "en", Audience.INTERNAL)
+    page = programme_page(found, "en")
+    assert "t1" not in re.findall(r"[\w-]+", PageReader(page).words)
+    assert "something is missing of some homes" in page
+
+
 def test_staff_see_each_household_by_code_and_never_by_name() -> None:
     """Every household in a temporary home is a row; labels are on no page at all."""
     found = example()

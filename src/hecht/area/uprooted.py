@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,10 @@ from itertools import pairwise
 from hecht.area.seasons import Season, seasons
 from hecht.neighbourhood import AgeClass, Course, Home, Household, Neighbourhood, Stay, StayKind
 from hecht.neighbourhood.distance import near
+
+NOT_ASKED = "nothing was given on meeting places"
+SOME_HOMES = "something is not known of some homes"
+"""Why nothing is known of meeting places, where the reason itself names homes or households."""
 
 SETTLING = 3
 """A household has just moved in the month of a move and in the two after it. An assumption."""
@@ -74,6 +79,14 @@ class Uprooted:
         return {place: tuple(own) for place, own in sorted(found.items())}
 
     @property
+    def no_meeting_public(self) -> str:
+        """Why nothing is known of meeting places, without the code of any home or household."""
+        here = self.neighbourhood
+        named = re.split(r"[^\w:-]+", self.no_meeting)
+        ids = any(part in here.household_of or part in here.home_of for part in named)
+        return SOME_HOMES if ids else self.no_meeting
+
+    @property
     def household_months(self) -> int:
         """The months that all households together live in temporary homes."""
         return sum(len(one.temporary) for one in self.households)
@@ -104,7 +117,7 @@ def uprooted(
         if len(stays) > 1:
             found.append(_uprooting(household, stays, ties.get(household.id), lives, lost_meeting))
     known = not isinstance(lost_meeting, str)
-    why = "" if known else str(lost_meeting) or "nothing is known of meeting places"
+    why = "" if known else str(lost_meeting) or NOT_ASKED
     return Uprooted(neighbourhood, course, tuple(found), why)
 
 

@@ -249,7 +249,7 @@ def _people_record(found: Overview, audience: Audience) -> dict[str, Any] | None
             )
         ],
         "seasons": [_season(one) for one in season_counts(uprooted, support, audience)],
-        "meeting_places": uprooted.no_meeting or "known",
+        "meeting_places": uprooted.no_meeting_public or "known",
     }
     if audience is Audience.INTERNAL:
         people["households"] = [

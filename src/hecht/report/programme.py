@@ -12,6 +12,7 @@ from typing import Any
 
 from hecht.area.overview import Overview
 from hecht.area.programme import Nature
+from hecht.area.uprooted import NOT_ASKED, SOME_HOMES
 from hecht.area.uprooted_counts import month_counts, season_counts
 from hecht.exchange.beside import write_beside
 from hecht.neighbourhood import Month, Works
@@ -48,6 +49,7 @@ from hecht.report.programme_tables import (
 )
 from hecht.report.programme_words import NATURES, Say
 from hecht.report.timeline import works_rows
+from hecht.report.why_words import told
 from hecht.report.words import Words
 
 _NO_MONTH = Month(2000, 1)
@@ -169,10 +171,21 @@ def _people(overview: Overview, audience: Audience, say: Say) -> dict[str, Any]:
         "households": (
             household_table(uprooted, support, overview.programme, say) if staff else None
         ),
-        "no_meeting": uprooted.no_meeting,
+        "no_meeting": _no_meeting(
+            uprooted.no_meeting if staff else uprooted.no_meeting_public, say
+        ),
         "gap_words": _gap_words(overview, staff, say),
         "gap_places": gap_places_table(uprooted, support, say) if staff else None,
     }
+
+
+def _no_meeting(why: str, say: Say) -> str:
+    """Tell why nothing is known of meeting places, in the reader's language; "" when it is."""
+    if not why:
+        return ""
+    return (
+        say("no meeting given") if why == NOT_ASKED else say("no meeting", why=told(why, say.words))
+    )
 
 
 def _gap_words(overview: Overview, staff: bool, say: Say) -> str:

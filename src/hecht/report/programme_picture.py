@@ -9,6 +9,7 @@ from html import escape
 from hecht.area.overview import Overview
 from hecht.area.programme import Measure, Nature
 from hecht.area.seasons import Quarter, season_of
+from hecht.area.uprooted import Uprooted
 from hecht.area.uprooted_counts import MonthCounts
 from hecht.neighbourhood import Month, MoveKind, Works
 from hecht.report import look, svg
@@ -55,11 +56,20 @@ def frame(overview: Overview, words: Words) -> Frame | None:
         months = min(named[1].since(named[0]) + 1, LONGEST)
         return Frame(Axis(max(months, 6), replace(words, start=named[0])), 0)
     start = overview.uprooted.neighbourhood.project.start
-    first, end = 0, overview.uprooted.course.horizon
+    first, end = 0, _last(overview.uprooted)
     if named is not None:
         first = min(first, max(named[0].since(start), -BEFORE))
         end = max(end, min(named[1].since(start) + 1, end + AFTER))
     return Frame(Axis(end - first, replace(words, start=start.plus(first))), -first)
+
+
+def _last(uprooted: Uprooted) -> int:
+    """Return the month after the last works, move or month in a temporary home; at least six."""
+    here, course = uprooted.neighbourhood, uprooted.course
+    finished = [course.starts[b.id] + b.duration for b in here.blocks if b.id in course.starts]
+    moved = [move.month + 1 for move in course.moves()]
+    there = [max(one.temporary) + 1 for one in uprooted.households if one.temporary]
+    return min(course.horizon, max([6, *finished, *moved, *there]) + 1)
 
 
 def time_picture(overview: Overview, counts: MonthCounts | None, staff: bool, say: Say) -> str:
@@ -186,8 +196,9 @@ class _Drawing:
         self._columns([(f"pt-{name}", layer) for name, layer in layers.items()])
 
     def _shifted(self, counts: Sequence[int | None]) -> list[int | None]:
-        after = self.axis.months - self.shift - len(counts)
-        return [*([0] * self.shift), *counts, *([0] * after)]
+        shown = list(counts[: self.axis.months - self.shift])
+        after = self.axis.months - self.shift - len(shown)
+        return [*([0] * self.shift), *shown, *([0] * after)]
 
     def _banded(self, name: str, counts: Sequence[int | None], fill: str) -> None:
         """Draw counts of which some are too small to tell: those have one height, hatched."""

@@ -146,6 +146,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Of mensen hun ontmoetingsplek kwijt zijn, is niet bekend: {why}.",
         "Whether people are without their meeting place is not known: {why}.",
     ),
+    "no meeting given": (
+        "Of mensen hun ontmoetingsplek kwijt zijn, is niet bekend: er is niets over gegeven.",
+        "Whether people are without their meeting place is not known: nothing was given on it.",
+    ),
+    "no meeting some": (
+        "Of mensen hun ontmoetingsplek kwijt zijn, is niet bekend: van sommige woningen ontbreekt "
+        "iets.",
+        "Whether people are without their meeting place is not known: something is missing of "
+        "some homes.",
+    ),
     "places table": (
         "Waar zij wonen, per seizoen (straat of blok van de wisselwoning)",
         "Where they live, by season (street or block of the temporary home)",

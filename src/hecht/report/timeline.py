@@ -42,7 +42,7 @@ class Axis:
             x = self.x(month)
             if at.number == 1 or month == 0:
                 drawn += svg.line(x, top - 30, x, bottom, class_="year-line")
-                if at.number <= 10 or month:
+                if (at.number <= 10 or month) and month < self.months:
                     drawn += svg.text(x + 4, top - 20, str(at.year), class_="year")
             elif at.number in (4, 7, 10):
                 drawn += svg.line(x, top - 4, x, bottom, class_="quarter-line")
