@@ -24,6 +24,7 @@ from hecht.exchange.area_import import read_area_file
 from hecht.exchange.area_outlines import add_shapes
 from hecht.exchange.area_shapes import read_area_shapes
 from hecht.exchange.area_store import AreaPanel, add, open_panel
+from hecht.report.area_map import codes_around
 from hecht.report.area_profile import write_profile
 
 ROOT = Path(__file__).parents[1]
@@ -104,7 +105,7 @@ def panel_of(example: Example, data: Path, folder: Path) -> AreaPanel:
 def write(example: Example, panel: AreaPanel, page: Path, language: str) -> tuple[Profile, Path]:
     """Write the page of an example; returns the profile and the page."""
     made = profile(panel, example.area)
-    shapes = panel.shapes([one.code for one in panel.areas(made.area.level)])
+    shapes = panel.shapes(codes_around(panel, made.area))
     path = write_profile(made, panel, page, language, shapes=shapes, map_of=example.map_of)
     return made, path
 

@@ -15,7 +15,7 @@ def test_every_theme_has_something_that_could_be_measured(theme: Theme) -> None:
     found = not_measured(theme, ())
     assert found
     for one in found:
-        assert one.what and one.what_nl and one.where and one.where_nl  # noqa: PT018
+        assert all((one.what, one.what_nl, one.where, one.where_nl))
         assert one.address == "" or one.address.startswith("https://")
 
 

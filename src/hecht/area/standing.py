@@ -78,7 +78,7 @@ def stands_out(
     side is better; at most two of a theme, so that one theme with many figures does not fill the
     list. `of` are the indicators that may be among them (none: all).
     """
-    found = []
+    found: list[tuple[float, str, Line]] = []
     for line in profile.lines:
         if of and line.indicator.code not in of:
             continue
@@ -86,7 +86,7 @@ def stands_out(
         if out is not None:
             found.append((-out, line.indicator.code, line))
     counts: dict[Theme, int] = {}
-    chosen = []
+    chosen: list[Line] = []
     for _, _, line in sorted(found, key=lambda one: one[:2]):
         theme = line.indicator.theme
         if counts.get(theme, 0) < per_theme and len(chosen) < most:

@@ -78,10 +78,10 @@ def run(
         targets=() if targets is None else read_targets(targets),
     )
     if out is not None:
+        from hecht.report.area_map import codes_around
         from hecht.report.area_profile import write_profile
 
-        codes = [one.code for one in opened.areas(made.area.level)]
-        shapes = opened.shapes(codes, year)
+        shapes = opened.shapes(codes_around(opened, made.area), year)
         written = write_profile(made, opened, out, language.value, shapes=shapes, map_of=map_of)
         typer.echo(f"The page is in {written}", err=as_json)
     if as_json:

@@ -30,6 +30,9 @@ SHADES = ("#eef3fb", "#c3d6ea", "#8fb4d6", "#4f87b8", "#1d5488")
 """Light to dark; each differs from the next in lightness, for any kind of colour vision."""
 
 WIDTH, MOST_HIGH, MARGIN = 900.0, 640.0, 14.0
+MANY = 2_000
+"""With more areas of a level, only those of one municipality are drawn."""
+
 MOST = 150
 """A map shows so many areas at most: those nearest to the area itself."""
 
@@ -105,6 +108,18 @@ def area_map(
         legend=_legend(indicator, bounds, words),
         missing=sum(place.value is None for place in places),
     )  # fmt: skip
+
+
+def codes_around(panel: Panel, here: Area) -> list[str]:
+    """Return the codes of the areas of which a map around an area may want the outlines.
+
+    Those of its level; in a panel of the whole country those of its municipality.
+    """
+    areas = panel.areas(here.level)
+    if len(areas) > MANY:
+        own = municipality(here)
+        areas = [one for one in areas if municipality(one) == own]
+    return [one.code for one in areas]
 
 
 def _shown(panel: Panel, here: Area, shapes: Mapping[str, BaseGeometry]) -> list[Area]:
