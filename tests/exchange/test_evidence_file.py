@@ -78,6 +78,13 @@ def test_what_is_wrong_is_told_by_row_and_column(tmp_path: Path) -> None:
     assert any("mine.csv, row 5, column key: 'own-three' is the key of row 4" in x for x in said)
 
 
+def test_a_text_that_would_spoil_the_file_is_written_as_one_line(tmp_path: Path) -> None:
+    """Line ends and signs that no reader shows become spaces."""
+    path = tmp_path / "evidence.csv"
+    append_evidence(path, [own(finding="one\0two\nthree\x07 four")])
+    assert read_evidence(path)[0].finding == "one two three four"
+
+
 def test_a_file_that_is_no_table_is_refused(tmp_path: Path) -> None:
     """An empty file and a workbook by another name."""
     path = tmp_path / "mine.csv"
@@ -90,7 +97,7 @@ def test_a_file_that_is_no_table_is_refused(tmp_path: Path) -> None:
 
 
 @given(
-    title=st.text(min_size=1).filter(lambda text: text.split() == [text]),
+    title=st.text(min_size=1).filter(lambda text: text.isprintable() and text.split() == [text]),
     effect=st.floats(-1e6, 1e6),
     width=st.floats(0, 1e3),
 )

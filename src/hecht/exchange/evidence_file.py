@@ -92,4 +92,6 @@ def _cell(entry: Entry, name: str, dialect: Dialect) -> str:
         return ";".join(value)
     if isinstance(value, float):
         return repr(value).replace(".", dialect.decimal)
-    return safe(str(value))
+    # a NUL or a bell in a text would make the file unreadable; reading joins lines as well
+    shown = "".join(one if one.isprintable() or one == " " else " " for one in str(value))
+    return safe(" ".join(shown.split()))
