@@ -183,9 +183,9 @@ def _no_meeting(why: str, say: Say) -> str:
     """Tell why nothing is known of meeting places, in the reader's language; "" when it is."""
     if not why:
         return ""
-    return (
-        say("no meeting given") if why == NOT_ASKED else say("no meeting", why=told(why, say.words))
-    )
+    if why in (NOT_ASKED, SOME_HOMES):
+        return say("no meeting given" if why == NOT_ASKED else "no meeting some")
+    return say("no meeting", why=told(why, say.words))
 
 
 def _gap_words(overview: Overview, staff: bool, say: Say) -> str:
