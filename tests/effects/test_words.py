@@ -69,6 +69,15 @@ def test_an_interval_without_the_rank_is_no_finding() -> None:
     assert "niet van toeval te onderscheiden" in sentence(found, "nl")
 
 
+def test_a_rank_without_the_interval_is_no_finding() -> None:
+    """When the rank is rare and the interval holds zero, it is told that both are needed."""
+    found = effect(att={"simple": UNSEEN})
+    assert seen(found) is False
+    assert any("if both say so" in text for text in texts(found, "en"))
+    assert any("pas als beide" in text for text in texts(found, "nl"))
+    assert not any("if both say so" in text for text in texts(effect(), "en"))
+
+
 def test_an_estimate_beyond_what_is_visible_is_not_called_smaller() -> None:
     """With a wide interval around a large estimate nothing is said of the smallest effect."""
     found = effect(att={"simple": Estimate(-0.9, 0.6, -2.1, 0.3)})

@@ -225,7 +225,10 @@ def _table(effect: Effect, language: str) -> str:
     rows = [heads]
     since = "jaar" if dutch else "year"
     parts = [*effect.att.items()]
-    parts += [(f"{since} {at:+d}", one) for at, one in sorted(effect.by_event_time.items())]
+    parts += [
+        (f"{since} {at:+d}".replace("-", "−"), one)
+        for at, one in sorted(effect.by_event_time.items())
+    ]
     for name, one in parts:
         span = "–"
         if one.low is not None and one.high is not None:

@@ -226,6 +226,9 @@ def _placebo(effect: Effect) -> Text | None:
     count, as_far = len(found.draws), found.rank - 1
     low = "" if found.p <= RELIED else " Dat is niet zeldzaam genoeg om op te varen."
     low_en = "" if found.p <= RELIED else " That is not rare enough to go by."
+    if found.p <= RELIED and seen(effect) is False:
+        low = " Het interval laat nul wel toe; pas als beide het zeggen, heet iets hier een effect."
+        low_en = " The interval lets zero in; something is called an effect here if both say so."
     by_ratio = found.by == "ratio"
     fit = ", gemeten naar hoe goed het vooraf paste" if by_ratio else ""
     fit_en = ", against how well it fitted before" if by_ratio else ""

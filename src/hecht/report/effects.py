@@ -97,7 +97,7 @@ def _events(effect: Effect, show: _Show) -> Table:
     for years, one in sorted(effect.by_event_time.items()):
         band = effect.band.get(years)
         all_at_once = "–" if band is None else show.span(*band)
-        rows.append((str(years), *_cells(one, show), all_at_once))
+        rows.append((str(years).replace("-", "−"), *_cells(one, show), all_at_once))
     return rows
 
 

@@ -63,7 +63,9 @@ def event_picture(effect: Effect, language: str) -> str:
     every = max(1, math.ceil((last - first + 1) / 18))
     for years, _ in points:
         if years % every == 0:
-            drawn += svg.text(x(years), HEIGHT - FOOT + 22, f"{years}", text_anchor="middle")
+            drawn += svg.text(
+                x(years), HEIGHT - FOOT + 22, _number(years, language), text_anchor="middle"
+            )
     drawn += svg.text(
         (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, PAGE["event_axis"][at], text_anchor="middle",
         class_="unit",
