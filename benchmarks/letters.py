@@ -76,7 +76,7 @@ def neighbourhood(count: int) -> tuple[Neighbourhood, Course]:
     here = Neighbourhood(
         project=Project(
             "Vogelbuurt", Month(2024, 1), 12 + blocks, price_year=2024, synthetic="made up"
-        ),  # fmt: skip
+        ),
         capacity=Capacity(9),
         policy=Policy(habituation_years=3.0),
         blocks=tuple(Block(f"b{b}", Works.REBUILD, 4, f"Blok {b}") for b in range(blocks)),
