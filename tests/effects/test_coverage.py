@@ -51,7 +51,9 @@ def test_intervals_hold_the_truth_as_often_as_they_say(script: ModuleType) -> No
 
     Plain intervals of 1.96 standard errors fall short of that: the reason for the wider ones.
     """
-    counts = script.coverage(script.WORLDS["as a rule"], "staggered", PANELS, 20, Options(bootstrap=0))
+    counts = script.coverage(
+        script.WORLDS["as a rule"], "staggered", PANELS, 20, Options(bootstrap=0)
+    )
     for name in ("simple", "dynamic", "group", "calendar"):
         count = counts[name]
         assert count.tried == PANELS
