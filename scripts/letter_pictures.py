@@ -97,7 +97,7 @@ def draw(pdf: bytes, target: Path, pages: int) -> None:
         for one in found:
             sheet.paste(one, (x, gap))
             x += one.width + gap
-        sheet.quantize(160).save(target, optimize=True)
+        sheet.quantize(256).save(target, optimize=True)
 
 
 if __name__ == "__main__":
