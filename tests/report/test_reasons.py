@@ -53,9 +53,11 @@ def test_what_the_engine_says_is_told_in_dutch(
     assert reason_words(said, NL, own=False) == committee
 
 
-def test_a_reason_that_somebody_wrote_is_left_alone() -> None:
-    """A counsellor's own words are shown as they are."""
-    assert reason_words("Wil eerst afwachten.", NL, own=False) == "Wil eerst afwachten."
+def test_a_reason_that_somebody_wrote_is_for_the_household_alone() -> None:
+    """A counsellor's own words are shown to it as they are, and to the committee not at all."""
+    assert reason_words("Wil eerst afwachten.", NL, own=True) == "Wil eerst afwachten."
+    told = "er is een reden, die alleen het huishouden zelf te lezen krijgt"
+    assert reason_words("Wil eerst afwachten.", NL, own=False) == told
 
 
 def test_a_missing_reason_is_said_to_be_missing() -> None:

@@ -1,9 +1,9 @@
 """Why a household does not return (rule 7), in the reader's language and fit for who reads it.
 
 The plan gives its reasons in English. Those that the engine makes are told in the language of
-the page; a reason that somebody wrote is left as it is. A household is told exactly what did
-not suit it. The committee is told that no home suited, not whether it was the rooms, the rent
-or a need for access: that is the household's own affair.
+the page. A household is told exactly what did not suit it, and reads a reason that somebody wrote
+as it is. The committee is told that no home suited, not whether it was the rooms, the rent or a
+need for access, and never what somebody wrote: that is the household's own affair.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def reason_words(reason: str, words: Words, *, own: bool) -> str:
             m=words.number(found.homes),
         )
     if found.kind is ReasonKind.OWN:
-        return reason
+        return reason if own else _("there is a reason, which only the household itself is told")
     if not own:
         return words.ngettext(
             "there is %(n)s home, and it does not suit in rooms, rent and access",
