@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hecht.outcomes.disclosure import Audience
+from hecht.outcomes.disclosure import Audience, protect_counts
 from hecht.planning.groups import Refusal, RefusalKind
 from hecht.report.words import Words
 
@@ -22,11 +22,12 @@ MOST_COMPARED = 3_000
 class CareWords:
     """What the section shows; empty parts are left out.
 
-    `groups`: (id, households, what became of it). `fairness`: sentences, with `rows` of
-    (figure, before, after). `envy`: sentences, with `sizes` of (size, "n of m" or why hidden).
+    `groups`: (what became of them, how many groups or why that is hidden); `as_one` is "" when
+    all groups together are too small to tell of. `fairness`: sentences, with `rows` of (figure,
+    before, after). `envy`: sentences, with `sizes` of (size, "n of m" or why hidden).
     """
 
-    groups: tuple[tuple[str, str, str], ...]
+    groups: tuple[tuple[str, str], ...]
     as_one: str
     fairness: tuple[str, ...]
     rows: tuple[tuple[str, str, str], ...]
@@ -37,28 +38,52 @@ class CareWords:
     @property
     def anything(self) -> bool:
         """Whether there is anything to show."""
-        return bool(self.groups or self.fairness or self.envy)
+        return bool(self.as_one or self.fairness or self.envy)
 
 
 def care_words(plan: Plan, words: Words) -> CareWords:
     """Return what became of groups and of the households served least, and the envy there is."""
-    sizes = {group.id: len(group.households) for group in plan.neighbourhood.groups}
-    groups = tuple(
-        (name, words.number(sizes[name]), _group(fate.refusal, words))
-        for name, fate in plan.groups.items()
-    )
     audience = Audience.COMMITTEE
+    groups = _groups(plan, words, audience)
     few = plan.method == "hecht" and len(plan.neighbourhood.households) <= MOST_COMPARED
     envy = plan.envy() if few and plan.fairness is not None else None
     return CareWords(
         groups=groups,
-        as_one=words.of(sum(fate.as_one for fate in plan.groups.values()), len(groups)),
+        as_one=_as_one(plan, words, audience),
         fairness=() if plan.fairness is None else _fairness(plan.fairness, words),
         rows=() if plan.fairness is None else _rows(plan.fairness, words),
         envy=() if envy is None else _envy(envy, words),
         sizes=() if envy is None else _sizes(envy, words, audience),
         threshold=words.number(audience.threshold),
     )
+
+
+def _groups(plan: Plan, words: Words, audience: Audience) -> tuple[tuple[str, str], ...]:
+    """Count the groups by what became of them; () when nothing may be shown.
+
+    A group has at most six households, so none is told of by itself: what became of groups with
+    few households together is hidden, and with it what would give that away (C7).
+    """
+    sizes = {group.id: len(group.households) for group in plan.neighbourhood.groups}
+    found: dict[str, list[int]] = {}
+    for name, fate in plan.groups.items():
+        found.setdefault(_group(fate.refusal, words), []).append(sizes[name])
+    shown = protect_counts({told: sum(one) for told, one in found.items()}, audience.threshold)
+    if not any(shown.cells.values()):
+        return ()
+    hidden = words.gettext("not shown: small group")
+    return tuple(
+        (told, hidden if shown.cells[told] is None else words.number(len(one)))
+        for told, one in found.items()
+    )
+
+
+def _as_one(plan: Plan, words: Words, audience: Audience) -> str:
+    """Return how many of all groups are placed as one; "" when few households asked for it."""
+    asked = sum(len(group.households) for group in plan.neighbourhood.groups)
+    if asked < audience.threshold:
+        return ""
+    return words.of(sum(fate.as_one for fate in plan.groups.values()), len(plan.groups))
 
 
 def _group(refusal: Refusal | None, words: Words) -> str:
@@ -80,12 +105,7 @@ def _group(refusal: Refusal | None, words: Words) -> str:
                 "near each other; this is proven"
             )
         case RefusalKind.PRICE:
-            return _(
-                "not as one: the best way found asks more of others than the policy gives: "
-                "%(ties)s, %(moves)s",
-                ties=_change(-(refusal.ties or 0), "ties", words),
-                moves=_change(refusal.moves or 0, "moves", words),
-            )
+            return _("not as one: the best way found asks more of others than the policy gives")
         case RefusalKind.TEMPORARY:
             return _(
                 "near each other at the end, but no temporary homes near each other were found"
@@ -94,16 +114,6 @@ def _group(refusal: Refusal | None, words: Words) -> str:
             return _("not as one: no way was found; it is not proven that there is none")
         case _:
             return _("not as one: this plan was made without trying")
-
-
-def _change(number: int, what: str, words: Words) -> str:
-    if what == "ties":
-        if number < 0:
-            return words.ngettext("%(n)s tie fewer kept", "%(n)s ties fewer kept", -number)
-        return words.ngettext("%(n)s more tie kept", "%(n)s more ties kept", number)
-    if number < 0:
-        return words.ngettext("%(n)s move fewer", "%(n)s moves fewer", -number)
-    return words.ngettext("%(n)s move more", "%(n)s moves more", number)
 
 
 def _fairness(fairness: Fairness, words: Words) -> tuple[str, ...]:
