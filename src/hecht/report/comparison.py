@@ -1,6 +1,7 @@
 """The comparison page: scenarios side by side in maps, pictures, a table and sentences.
 
-It names no person and no household, fetches nothing, and reads without scripts.
+It names no person and no household, hides figures of few households (C7), fetches nothing, and
+reads without scripts.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from hecht.design.comparison import Compared, Difference, difference, differing
 from hecht.design.marginal import MarginalPrices
 from hecht.exchange.beside import write_beside
 from hecht.neighbourhood import Stage, Works
+from hecht.outcomes.affordability import shown_to
 from hecht.outcomes.disclosure import Audience
 from hecht.outcomes.figure import Definition, Topic, Value
 from hecht.outcomes.inflow import inflow
@@ -171,6 +173,7 @@ def comparison_page(
         raise ValueError(f"a comparison holds {len(LETTERS)} scenarios at most")
     if prices and len(prices) != len(compared):
         raise ValueError("give the prices of every scenario, or of none")
+    compared = [_for_everybody(one) for one in compared]
     here = compared[0].plan.neighbourhood
     words = Words(language, here.project.start)
     names = [name for name in dict.fromkeys([*goals, *AXES]) if name in catalogue()]
@@ -207,6 +210,13 @@ def comparison_page(
             version=metadata.version("hecht"),
         )
     )
+
+
+def _for_everybody(one: Compared) -> Compared:
+    """Return a scenario in which figures of few households are not known (C7)."""
+    found = one.outcomes
+    today, after = (shown_to(values, Audience.PUBLIC) for values in (found.today, found.after))
+    return replace(one, outcomes=replace(found, today=today, after=after))
 
 
 def columns(compared: Sequence[Compared], words: Words) -> list[Column]:
