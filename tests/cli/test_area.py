@@ -63,7 +63,25 @@ def test_import_tells_what_happened_and_what_was_not_known(tmp_path):
     assert "kwb 2023: 8 figures of 4 areas for 2023, 7 with a value; 2 indicators" in result.output
     assert "remark: kwb-2023.csv, vreemd: the dictionary does not tell" in result.output
     again = run("import", path, "--to", tmp_path / "panel")
-    assert "was in the panel already for 4 of these areas" in again.output
+    assert "was in the panel already for 4 of these areas: none of the figures" in again.output
+
+
+def test_one_unknown_file_does_not_hold_up_the_others(tmp_path):
+    """What happened stands under each file's name; the unknown file is named, with exit code 2."""
+    known, unknown, later = (tmp_path / name for name in ("kwb-2022.csv", "p.csv", "kwb-2023.csv"))
+    known.write_text(KWB.format(wolga=3900))
+    unknown.write_text("neighborhood,price\nCentrum,4231\n")
+    later.write_text(KWB.format(wolga=4000))
+    result = run("import", known, unknown, later, "--to", tmp_path / "panel", code=2)
+    assert "kwb-2022.csv\n  kwb 2022: " in result.output
+    assert "kwb-2023.csv\n  kwb 2023: " in result.output
+    assert "not imported: p.csv: its columns (neighborhood, price) are those" in result.output
+    assert "give --kind, or a dictionary" in result.output
+    history = open_panel(tmp_path / "panel").history("BU03440312")
+    assert [one.value for one in history if one.indicator == "residents"] == [3900, 4000]
+    asked = ["import", known, unknown, "--to", tmp_path / "panel", "--json"]
+    (refused,) = json.loads(run(*asked, code=2).output)["refused"]
+    assert "p.csv" in refused
 
 
 def test_a_cell_that_cannot_be_read_gives_exit_code_1(tmp_path):

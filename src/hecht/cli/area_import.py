@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hecht.cli.errors import NO
+from hecht.cli.errors import NO, WRONG_USE
 
 if TYPE_CHECKING:
     from hecht.neighbourhood import Problem
@@ -62,7 +62,7 @@ def run(
 ) -> None:
     """Put figures and outlines of areas into a panel; tells what could not be read.
 
-    Exit code 1 when a cell could not be read: the rest is in the panel.
+    Exit code 1 when a cell could not be read, 2 when a file could not: the rest is in the panel.
 
     Example:
 
@@ -70,30 +70,78 @@ def run(
 
         hecht area import survey.csv --dictionary survey.toml --year 2025 --to panel
     """
+    from hecht.exchange.area_sheet import AreaFileError
+
+    lines: list[str] = []
+    problems: list[Problem] = []
+    refused: list[str] = []
+    for file in files:
+        try:
+            done, found = _file(
+                file, to, kind, year, edition, dictionary, crosswalk,
+                outlines=outlines, figures=figures,
+            )  # fmt: skip
+        except AreaFileError as error:
+            if len(files) == 1:
+                raise
+            refused.append(str(error))
+            continue
+        lines, problems = [*lines, *done], [*problems, *found]
+        if not as_json:
+            _say(file, done, many=len(files) > 1)
+    errors = [one for one in problems if one.severity == "error"]
+    if as_json:
+        record = {
+            "lines": lines, "problems": [_record(one) for one in problems], "refused": refused
+        }  # fmt: skip
+        typer.echo(json.dumps(record, ensure_ascii=False, indent=1))
+    else:
+        _tell(problems)
+        for text in refused:
+            typer.echo(f"not imported: {text}", err=True)
+    if refused:
+        raise typer.Exit(WRONG_USE)
+    if errors:
+        raise typer.Exit(NO)
+
+
+def _file(
+    file: Path,
+    to: Path,
+    kind: str,
+    year: int | None,
+    edition: str,
+    dictionary: Path | None,
+    crosswalk: Path | None,
+    *,
+    outlines: bool,
+    figures: bool,
+) -> tuple[list[str], list[Problem]]:
+    """Put every layer of one file into the panel; return what happened and what was wrong."""
     from hecht.exchange.area_sheet import layers_of
 
     lines: list[str] = []
     problems: list[Problem] = []
-    for file, layer in [(one, layer) for one in files for layer in layers_of(one) or ("",)]:
+    for layer in layers_of(file) or ("",):
+        drawn: list[str] = []
         if outlines:
-            done, found = _outlines(file, layer, to, year)
-            lines, problems = [*lines, *done], [*problems, *found]
+            drawn, found = _outlines(file, layer, to, year)
+            lines, problems = [*lines, *drawn], [*problems, *found]
         if figures:
-            alone = bool(outlines and done) and kind == "auto"
+            alone = bool(drawn) and kind == "auto"
             done, found = _figures(
                 file, layer, to, kind, year, edition, dictionary, crosswalk, alone=alone
             )
             lines, problems = [*lines, *done], [*problems, *found]
-    errors = [one for one in problems if one.severity == "error"]
-    if as_json:
-        record = {"lines": lines, "problems": [_record(one) for one in problems]}
-        typer.echo(json.dumps(record, ensure_ascii=False, indent=1))
-    else:
-        for line in lines:
-            typer.echo(line)
-        _tell(problems)
-    if errors:
-        raise typer.Exit(NO)
+    return lines, problems
+
+
+def _say(file: Path, lines: Sequence[str], *, many: bool) -> None:
+    """Tell what happened to a file, under its name where there are more files."""
+    if many:
+        typer.echo(file.name)
+    for line in lines:
+        typer.echo(f"  {line}" if many else line)
 
 
 def _figures(

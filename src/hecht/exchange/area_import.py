@@ -120,9 +120,11 @@ def _kind(table: AreaTable, name: str) -> Kind:
     keys = frozenset(key_of(title) for title in table.titles)
     found = next((one for one in KINDS if one.knows(keys)), None)
     if found is None:
+        shown = ", ".join([*filter(None, table.titles[:8]), *(["…"] if table.titles[8:] else [])])
         raise AreaFileError(
-            f"{table.file}: its columns ({', '.join(table.titles[:8])}, …) are those of no table "
-            f"that hecht knows; give --kind, or a dictionary of its columns with --dictionary"
+            f"{table.file}: its columns ({shown}) are those of no table that hecht knows; give "
+            f"--kind, or a dictionary of its columns with --dictionary. A table by names of areas "
+            f"goes in with `hecht area names`, one of grid cells or points with `hecht area cells`"
         )
     return found
 

@@ -189,10 +189,15 @@ def _lines(reading: Reading, tally: Tally) -> list[str]:
         f"a value; {len(set(reading.indicators))} indicators"
     ]
     if tally.replaced:
-        lines.append(
-            f"{name} was in the panel already for {len(tally.replaced_areas):,} of these areas: "
+        said = (
             f"{tally.replaced:,} figures were replaced, {tally.replaced_other:,} of them by "
             f"another value"
+            if tally.replaced_other
+            else "none of the figures that stood there changed"
+        )
+        lines.append(
+            f"{name} was in the panel already for {len(tally.replaced_areas):,} of these areas: "
+            f"{said}"
         )
     if tally.conflicts:
         lines.append(
