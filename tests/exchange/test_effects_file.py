@@ -139,3 +139,12 @@ def test_about_tells_what_was_done(tmp_path: Path) -> None:
     path.write_text("key = ", encoding="utf-8")
     with pytest.raises(ValueError, match="TOML"):
         read_about(path)
+
+
+def test_a_column_of_0_and_1_gives_the_start(tmp_path: Path) -> None:
+    """The layout of the usual teaching files; that it was read so is told."""
+    text = "code,year,score,began\na,2001,1,0\na,2002,2,1\na,2003,2,1\n"
+    text += "b,2001,1,0\nb,2002,1,0\nb,2003,1,0\n"
+    made = read_effects_file(written(tmp_path, text), COLUMNS)
+    assert made.first_treated.tolist() == [2002, 0]
+    assert any("first year with 1" in english for _, english in made.remarks)

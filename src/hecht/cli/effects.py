@@ -67,7 +67,8 @@ def run(
         str,
         typer.Option(
             help="The column with the year in which the measure began; 0, empty, inf or never: "
-            "it never did."
+            "it never did. Or with, for each year, 1 where an area has the measure and 0 where "
+            "it has not."
         ),
     ] = "",
     panel_folder: Annotated[

@@ -1,7 +1,8 @@
 """The long table that an effect is estimated from: one row for each area and time.
 
 Columns are named by the user. Numbers may have a decimal comma, cells may be empty; a start of
-0, empty, inf or "never" (nooit) means that the area never had the measure.
+0, empty, inf or "never" (nooit) means that the area never had the measure. The column of the start
+may also tell in each row whether the area has the measure: 0 or 1.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from hecht.effects.area_panel import Observations, Row, Text, gather
+from hecht.effects.switch import is_switch, switched
 from hecht.exchange.tables import RawTable, read_csv
 from hecht.exchange.values import BadCell, NumberStyle, as_text
 from hecht.neighbourhood.problem import Problem
@@ -74,8 +76,13 @@ def read_effects_file(path: Path, columns: Columns) -> Observations:
     errors = [one for one in found if one.severity == "error"]
     if errors:
         raise EffectsFileError(path, errors)
-    made = gather((row for row in rows if row is not None), columns.outcome, columns.covariates)
-    return made.of(made.first_treated >= 0, *(_remark(one) for one in found))
+    known = [row for row in rows if row is not None]
+    remarks = [_remark(one) for one in found]
+    if known and is_switch(known):
+        known = switched(known)
+        remarks.append(_switch_remark(columns.first_treated))
+    made = gather(known, columns.outcome, columns.covariates)
+    return made.of(made.first_treated >= 0, *remarks)
 
 
 def read_neighbours(path: Path) -> dict[str, set[str]]:
@@ -253,6 +260,15 @@ def _places_of(raw: RawTable, columns: Columns, path: Path, found: list[Problem]
 def _remark(problem: Problem) -> Text:
     """Return a remark of the reader in both languages; its own words are English."""
     return (f"Bij het lezen: {problem.text}.", f"While reading: {problem.text}.")
+
+
+def _switch_remark(column: str) -> Text:
+    return (
+        f"Kolom {column} zegt met 0 en 1 of een gebied de maatregel heeft; het eerste jaar met 1 "
+        f"is genomen als het begin.",
+        f"Column {column} says by 0 and 1 whether an area has the measure; the first year with 1 "
+        f"was taken as the start.",
+    )
 
 
 def _where(problem: Problem) -> str:
