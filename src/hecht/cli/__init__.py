@@ -44,6 +44,7 @@ VERBS: dict[str, Verb] = {
     "intake": Verb("hecht.cli.intake", "Ask residents on paper, and merge what they answer."),
     "letters": Verb("hecht.cli.letters", "Write to each household what a plan means to it."),
     "consent": Verb("hecht.cli.consent", "Measure consent by article 7:220 BW: seven of ten."),
+    "terms": Verb("hecht.cli.terms", "Put all terms of a plan in one calendar file."),
     "round": Verb("hecht.cli.round", "Let households choose homes in turn, safely."),
     "effects": Verb("hecht.cli.effects", "Estimate what a measure did to areas."),
     "evidence": Verb("hecht.cli.evidence", "Look up what worked and what did not, and pool it."),

@@ -10,6 +10,7 @@ import typer
 
 from hecht.cli.consent_options import As, By, FolderOf, Json, day_of, now, receipt
 from hecht.cli.errors import NO
+from hecht.cli.options import Language
 from hecht.consent.measure import Verdict
 
 if TYPE_CHECKING:
@@ -199,12 +200,15 @@ def terms(
     received: Annotated[
         str, typer.Option("--advice-received", help="The day on which the advice came in.")
     ] = "",
+    language: Annotated[
+        Language, typer.Option("--language", help="Language of the terms.")
+    ] = Language.DUTCH,
     on: On = "",
     as_json: Json = False,
 ) -> None:
     """Tell the terms: answers, the eight weeks of each tenancy, the advice of the Overlegwet.
 
-    For staff: tenancies by their id.
+    For staff: tenancies by their id. `hecht terms` puts them beside all other terms of a plan.
 
     Example:
 
@@ -212,6 +216,7 @@ def terms(
     """
     from hecht.consent import clocks
     from hecht.exchange.beside import write_beside
+    from hecht.exchange.calendar_texts import CalendarTexts
     from hecht.exchange.consent_calendar import terms_of
     from hecht.exchange.consent_folder import read_book
     from hecht.exchange.ics import calendar_text
@@ -224,6 +229,7 @@ def terms(
         running,
         day_of(asked, "--advice-asked") if asked else None,
         day_of(received, "--advice-received") if received else None,
+        language=language.value,
     )
     if as_json:
         states = [
@@ -240,15 +246,15 @@ def terms(
         days = [{"day": str(one.day), "what": one.what} for one in found]
         typer.echo(json.dumps({"on": str(day), "terms": days, "clocks": states}, indent=2))
     else:
+        words = CalendarTexts(language.value)
         for one in found:
-            typer.echo(f"{one.day}  {one.what}{' (over)' if one.day < day else ''}")
+            typer.echo(f"{one.day}  {one.what}{words('over') if one.day < day else ''}")
         for clock in running:
             if clock.last_day is None or clock.state.value == "new_vote":
-                typer.echo(
-                    f"{'':10}  Tenancy {clock.tenancy}: {clock.state.value.replace('_', ' ')}"
-                )
+                said = words("no_term", tenancy=clock.tenancy, state=words(clock.state.value))
+                typer.echo(f"{'':10}  {said}")
     if out is not None:
-        write_beside(out, calendar_text(book.name, found, day).encode())
+        write_beside(out, calendar_text(book.name, found, day, language=language.value).encode())
 
 
 def advice(
