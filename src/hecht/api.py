@@ -12,6 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from hecht.api_areas import area_profile, estimate_effect, evidence, import_areas, programme
 from hecht.exchange import FolderError, read
 from hecht.exchange import plan_folder as _plan_folder
 from hecht.exchange.plan_folder import PlanFolderError
@@ -40,11 +41,16 @@ __all__ = [
     "PlanFolderError",
     "Progress",
     "Violation",
+    "area_profile",
     "check",
     "delays",
     "demo_folder",
+    "estimate_effect",
+    "evidence",
+    "import_areas",
     "letters",
     "plan",
+    "programme",
     "read",
     "read_plan",
     "replan",

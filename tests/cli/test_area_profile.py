@@ -131,3 +131,10 @@ def test_focus_areas_are_listed_and_written(panel: Path, tmp_path: Path) -> None
     code, text = run("focus", "Atlantis")
     assert code == 2
     assert "is no focus area" in text
+
+
+def test_a_panel_given_as_a_focus_area_is_understood(tmp_path: Path) -> None:
+    """`hecht area focus panel` says how to name the panel, and ends with exit code 2."""
+    result = CliRunner().invoke(app, ["area", "focus", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "--panel" in result.output

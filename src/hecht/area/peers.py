@@ -318,5 +318,6 @@ def _too_few(
     names = ", ".join(f"{one.indicator} ({why})" for one, why in unavailable) or "none"
     return (
         f"{here.code} {here.name} can be compared on {len(used)} criteria, and at least {least} "
-        f"are needed; not usable: {names}. Name criteria that the panel has figures of"
+        f"are needed; not usable: {names}. Name criteria that the panel has figures "
+        f"of (--criteria), or ask for fewer (--least-criteria)"
     )

@@ -46,6 +46,8 @@ def run(
     """  # fmt: skip
     from hecht.area.focus import facts, find, focus_areas, members
 
+    if panel is None and name and Path(name).is_dir():
+        raise typer.BadParameter(f"{name} is a folder; name a panel with --panel {name}")
     chosen = [find(name)] if name else list(focus_areas())
     if out is not None and panel is None:
         raise typer.BadParameter("name the panel with --panel", param_hint="--out")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -18,10 +17,9 @@ if TYPE_CHECKING:
     from hecht.area.profile import Profile
     from hecht.area.programme import Programme
     from hecht.area.signals import Signal
-    from hecht.area.uprooted import Uprooted
     from hecht.area.uprooted_counts import SeasonCounts
     from hecht.effects.evidence import Entry
-    from hecht.neighbourhood import Neighbourhood, Problem
+    from hecht.neighbourhood import Problem
     from hecht.outcomes.disclosure import Audience
 
 
@@ -87,7 +85,11 @@ def run(
     from hecht.outcomes.disclosure import Audience
 
     seen_by = Audience(audience.value)
-    here, uprooted = _people(neighbourhood, plan)
+    here, uprooted = None, None
+    if neighbourhood is not None and plan is not None:
+        from hecht.api_areas import uprooted_by
+
+        here, uprooted = uprooted_by(neighbourhood, plan)
     profile = None if panel is None else _profile(panel, area, seen_by)
     code = area if profile is None else profile.area.code
     programme, remarks = read_programme(folder, here, code)
@@ -110,32 +112,6 @@ def _start(folder: Path) -> None:
     write_start(folder)
     typer.echo(f"{folder} is there; LEESMIJ.md in it explains every column.")
     typer.echo(f"Next: hecht area programme {folder} --out programme.html")
-
-
-def _people(folder: Path | None, plan: Path | None) -> tuple[Neighbourhood | None, Uprooted | None]:
-    """Return the neighbourhood, and who is uprooted by the plan; None where none is given."""
-    if folder is None or plan is None:
-        return None, None
-    from hecht.area.uprooted import uprooted
-    from hecht.exchange import read_design
-    from hecht.exchange.plan_folder import read_plan
-
-    design = read_design(folder)
-    here = design.neighbourhood
-    course = read_plan(here, plan).course
-    return here, uprooted(here, course, _lost_meeting(design, course))
-
-
-def _lost_meeting(design: Any, course: Any) -> Mapping[str, tuple[int, ...]] | str:
-    """Return who is without its meeting place in which months, or why that is not known."""
-    from hecht.design.apply import scene_of
-    from hecht.neighbourhood import Scenario
-    from hecht.neighbourhood.public_space import SpaceKind
-    from hecht.outcomes.losses import losses
-
-    scenario = design.scenario_of.get("planned", Scenario("planned"))
-    found = losses(scene_of(design, scenario, course), SpaceKind.MEETING_PLACE)
-    return found if isinstance(found, str) else {one.household: one.months for one in found}
 
 
 def _profile(panel: Path, area: str, audience: Audience) -> Profile:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hecht.api_areas import PLACEBO
 from hecht.cli.options import Language
 
 if TYPE_CHECKING:
@@ -48,9 +49,6 @@ class AdjustName(StrEnum):
     REGRESSION = "reg"
     DOUBLY_ROBUST = "dr"
 
-
-PLACEBO = 199
-"""Draws where none are asked for: so many place 5% and take no time."""
 
 _DRIFT = (MethodName.STAGGERED, MethodName.EVENT_STUDY)
 

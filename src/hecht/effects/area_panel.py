@@ -175,9 +175,9 @@ class Observations:
     def _comparable(self) -> None:
         if not self.treated.any():
             raise ObservationsError(
-                f"no unit with complete figures of {self.name} gets the measure between "
-                f"{self.times[0]} and {self.times[-1]}; give the first time of treatment of each "
-                f"treated unit, and figures from before it"
+                f"no unit with complete figures of {self.name} gets the measure after "
+                f"{self.times[0]} and by {self.times[-1]}; give the first time of treatment of "
+                f"each treated unit, and figures from before it"
             )
         if self.treated.all() and len(self.cohorts) == 1:
             raise ObservationsError(
