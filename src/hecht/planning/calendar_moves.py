@@ -159,7 +159,7 @@ def vary(a: Arrays, starts: Ints, rng: Generator, tries: int) -> bool:
     before = starts.copy()
     least = lacking(a, starts)
     for _ in range(tries):
-        if _change(a, starts, rng) and _differs(a, starts, before) and lacking(a, starts) <= least:
+        if _change(a, starts, rng) and differs(a, starts, before) and lacking(a, starts) <= least:
             return True
         for b in a.movable:
             starts[b] = before[b]
@@ -186,7 +186,8 @@ def leap(a: Arrays, starts: Ints, rng: Generator) -> bool:
 
 
 @compiled
-def _differs(a: Arrays, starts: Ints, before: Ints) -> bool:
+def differs(a: Arrays, starts: Ints, before: Ints) -> bool:
+    """Return whether any block starts at another moment."""
     for b in a.movable:
         if starts[b] != before[b]:
             return True

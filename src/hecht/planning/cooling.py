@@ -11,8 +11,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hecht.planning.attempt import new_scratch
-from hecht.planning.calendar_moves import leap, vary
+import numpy as np
+
+from hecht.planning.arrays import Arrays, Ints
+from hecht.planning.attempt import Scratch, new_scratch
+from hecht.planning.calendar_moves import Generator, differs, leap, vary
+from hecht.planning.compiled import compiled, lean
 from hecht.planning.instance import Instance
 from hecht.planning.kernel import settle
 from hecht.planning.random_numbers import TABLE_SIZE, below, new_generator, slack_table
@@ -53,10 +57,6 @@ class Worth:
         unit = max(1.0, 1000 * (policy.points_tie_near or policy.points_tie_closeness))
         return cls(unit, round(_BROKEN * unit))
 
-    def value(self, s: State) -> int:
-        """Return what a state is worth."""
-        return int(s.totals[OBJECTIVE]) - self.penalty * int(s.totals[VIOLATION])
-
 
 class Cooling:
     """Cycles of cooling, each in rounds of about the same work; `best` is that of this cycle.
@@ -73,7 +73,7 @@ class Cooling:
         self.table, self.scratch = slack_table(), new_scratch(self.arrays)
         self.state, self.kept = empty_state(self.arrays), empty_state(self.arrays)
         self.best = empty_state(self.arrays)
-        self.known: int | None = None
+        self.found = np.zeros(2, dtype=np.int64)
         self.idle = True
         self.cycle, self.round, self.took = 0, 0, 0
         active = len(self.arrays.active)
@@ -85,18 +85,28 @@ class Cooling:
     def begin(self, state: State) -> None:
         """Begin a cycle from a state."""
         assign_state(self.state, state)
-        self.round, self.known, self.idle = 0, None, False
-        self._remember()
+        self.round, self.idle = 0, False
+        self.found[:] = 0
+        remember(self.state, self.best, self.found)
+
+    @property
+    def known(self) -> int | None:
+        """The points of the best plan of this cycle; None when it had none."""
+        return int(self.found[1]) if self.found[0] else None
 
     def run_round(self) -> bool:
         """Do a round; return whether it was the last of the cycle."""
         total = self.length * self.steps
-        for step in range(self.steps):
-            share = (self.round * self.steps + step) / total
-            heat = round(self.worth.unit * self.heat * (_COLD / self.heat) ** share)
-            self._homes(heat)
-            self._calendar(heat)
-            self._remember()
+        first = self.round * self.steps
+        shares = [(first + step) / total for step in range(self.steps)]
+        heats = np.array(
+            [round(self.worth.unit * self.heat * (_COLD / self.heat) ** x) for x in shares],
+            dtype=np.int64,
+        )
+        cool(
+            self.arrays, self.state, self.kept, self.best, self.found, self.scratch, self.rng,
+            self.table, heats, self.tries, self.worth.penalty,
+        )  # fmt: skip
         self.round += 1
         if self.round < self.length:
             return False
@@ -108,31 +118,58 @@ class Cooling:
             self.length += self.length // 2
         return True
 
-    def _homes(self, heat: int) -> None:
-        a, penalty = self.arrays, self.worth.penalty
-        relocate(a, self.state, self.scratch, self.rng, self.table, heat, self.tries, penalty)
 
-    def _calendar(self, heat: int) -> None:
-        """Propose another calendar; take it or leave it."""
-        a = self.arrays
-        if len(a.movable) == 0:
-            return
-        starts = self.state.starts.copy()
-        # one kind of change keeps room for everybody and reorders, the other goes anywhere
-        aims = below(self.rng, 2) == 0
-        if not (vary(a, starts, self.rng, 5) if aims else leap(a, starts, self.rng)):
-            return
-        if (starts == self.state.starts).all():
-            return
-        slack = (heat * int(self.table[below(self.rng, TABLE_SIZE)])) >> 10
-        assign_state(self.kept, self.state)
-        self.state.starts[:] = starts
-        settle(a, self.state)
-        if self.worth.value(self.state) + slack < self.worth.value(self.kept):
-            assign_state(self.state, self.kept)
+@compiled
+def cool(
+    a: Arrays,
+    s: State,
+    kept: State,
+    best: State,
+    found: Ints,
+    w: Scratch,
+    rng: Generator,
+    table: Ints,
+    heats: Ints,
+    tries: int,
+    penalty: int,
+) -> None:
+    """Move homes `tries` times at each of `heats`, and after each propose another calendar.
 
-    def _remember(self) -> None:
-        points = int(self.state.totals[OBJECTIVE])
-        if not self.state.totals[VIOLATION] and (self.known is None or points > self.known):
-            self.known = points
-            assign_state(self.best, self.state)
+    All in one kernel, so that two of them run beside each other. `best` holds the best state
+    without broken rules, `found` whether there is one and its points; `kept` is to work in.
+    """
+    for heat in heats:
+        relocate(a, s, w, rng, table, heat, tries, penalty)
+        if len(a.movable) > 0:
+            _calendar(a, s, kept, rng, table, heat, penalty)
+        remember(s, best, found)
+
+
+@compiled
+def _calendar(
+    a: Arrays, s: State, kept: State, rng: Generator, table: Ints, heat: int, penalty: int
+) -> None:
+    """Propose another calendar; take it or leave it."""
+    starts = s.starts.copy()
+    # one kind of change keeps room for everybody and reorders, the other goes anywhere
+    aims = below(rng, 2) == 0
+    moved = vary(a, starts, rng, 5) if aims else leap(a, starts, rng)
+    if not moved or not differs(a, starts, s.starts):
+        return
+    slack = (heat * table[below(rng, TABLE_SIZE)]) >> 10
+    assign_state(kept, s)
+    for b in a.movable:
+        s.starts[b] = starts[b]
+    settle(a, s)
+    worth = s.totals[OBJECTIVE] - penalty * s.totals[VIOLATION]
+    if worth + slack < kept.totals[OBJECTIVE] - penalty * kept.totals[VIOLATION]:
+        assign_state(s, kept)
+
+
+@lean
+def remember(s: State, best: State, found: Ints) -> None:
+    """Keep a state without broken rules that is better than the best so far."""
+    points = s.totals[OBJECTIVE]
+    if s.totals[VIOLATION] == 0 and (found[0] == 0 or points > found[1]):
+        found[0], found[1] = 1, points
+        assign_state(best, s)
