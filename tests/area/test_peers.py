@@ -124,6 +124,39 @@ def test_what_could_not_be_used_is_told() -> None:
     assert [one.criterion.indicator for one in found.used] == list(NAMES)
 
 
+def test_figures_of_one_municipality_in_a_panel_of_the_country_are_enough() -> None:
+    """Where only some areas have the criteria, the nearest of those are found; others counted."""
+    elsewhere = town(60, "0599", "01")
+    far = figures("outcome", 2016, dict.fromkeys(elsewhere, 1.0))
+    small = random_panel()
+    wide = MemoryPanel({**small.known, "outcome": indicator("outcome")}, [*small.figures, *far])
+    found, alone = (peers(one, "BU03440300", choice()) for one in (wide, small))
+    assert [(one.area.code, one.distance) for one in found.found] == [
+        (one.area.code, one.distance) for one in alone.found
+    ]
+    assert (found.candidates, found.without) == (alone.candidates, alone.without + 60)
+
+
+@pytest.mark.parametrize(("older", "year"), [(2022, 2022), (2020, 2020), (2019, None)])
+def test_a_newer_edition_of_a_few_areas_does_not_narrow_the_choice(
+    older: int, year: int | None
+) -> None:
+    """An edition of at most three years before serves, where few areas have the newest one."""
+    codes = town(40)
+    both = [
+        *[one for name in NAMES for one in figures(
+            name, older, {code: float((7 * k + len(name)) % 11) for k, code in enumerate(codes)}
+        )],
+        *[one for name in NAMES for one in figures(
+            name, 2023, {code: float((5 * k + len(name)) % 13) for k, code in enumerate(codes[:9])}
+        )],
+    ]  # fmt: skip
+    store = panel([indicator(name) for name in NAMES], *[[one] for one in both])
+    found = peers(store, codes[0], choice())
+    assert {one.years for one in found.used} == {(year or 2023,)}
+    assert found.candidates == (39 if year else 8)
+
+
 def test_too_few_criteria_are_refused() -> None:
     """Below the least number of criteria nobody is called comparable."""
     with pytest.raises(NoPeers, match="on 1 criteria, and at least 3") as caught:

@@ -113,7 +113,7 @@ def test_survey_to_a_panel(tmp_path):
 
 
 def test_cells_into_a_panel(tmp_path):
-    """Cells of 100 m become a figure of an area, with a note on how."""
+    """Cells of 100 m become a figure of an area, with a note on how; heat is never liveability."""
     square = "[[[100000,400000],[100200,400000],[100200,400100],[100000,400100],[100000,400000]]]"
     areas = _write(
         tmp_path,
@@ -122,9 +122,14 @@ def test_cells_into_a_panel(tmp_path):
         'EPSG::28992"}},"features":[{"type":"Feature","properties":{"BUURTCODE":"0001","BUURT":'
         '"Heuvel"},"geometry":{"type":"Polygon","coordinates":' + square + "}}]}",
     )
-    cells = _write(tmp_path, "cells.csv", "cbs_grid_code,score\nE1000N4000,1\nE1001N4000,2\n")
-    done = _run("cells", cells, "--areas", areas, "--prefix", "BU0758", "--column", "score",
-                "--year", "2020", "--to", str(tmp_path / "panel"))  # fmt: skip
+    rows = "cbs_grid_code,livability_score,heat\nE1000N4000,1,30\nE1001N4000,2,40\n"
+    cells = _write(tmp_path, "cells.csv", rows)
+    common = ["--areas", areas, "--prefix", "BU0758", "--year", "2020", "--to",
+              str(tmp_path / "panel")]  # fmt: skip
+    for column, told in (("heat", "say it with --indicator"), ("heet", "it has cbs_grid_code")):
+        refused = _run("cells", cells, "--column", column, *common)
+        assert (refused.exit_code, told in " ".join(refused.output.split())) == (2, True)
+    done = _run("cells", cells, "--column", "livability_score", *common)
     assert done.exit_code == 0, done.output + str(done.exception)
     (figure,) = open_panel(tmp_path / "panel").history("BU07580001")
     assert (figure.indicator, figure.value) == ("lbm3_grid_score", 1.5)

@@ -89,7 +89,7 @@ def test_the_place_among_areas_is_told_exactly() -> None:
     """Lowest and highest by name, few areas counted, many in percents that are never 100 or 0."""
     few, many = Among(10, 0.0, 1.0, 1), Among(2846, 0.0004, 1.0, 300)
     buurten = "neighbourhoods (buurten)"
-    assert among_words(line(among=few), EN) == f"the lowest of the 10 {buurten} of this panel"
+    assert among_words(line(among=few), EN) == f"the lowest of the 10 {buurten} with this figure"
     third = replace(few, percentile=2 / 9)
     assert among_words(line(among=third), EN).startswith("higher than in 2 of the other 9")
     assert "1%" in among_words(line(among=many), EN)
@@ -137,3 +137,21 @@ def test_there_are_words_for_everything(language: str) -> None:
     assert len({absent_words(why, words) for why in Absent}) == len(Absent)
     assert len({unavailable_words(why, words) for why in UNAVAILABLE}) == len(UNAVAILABLE)
     assert not {unavailable_words(why, words) for why in UNAVAILABLE} & set(UNAVAILABLE)
+
+
+@pytest.mark.parametrize(
+    ("unit", "dutch", "english"),
+    [
+        ("number", "3,0", "3.0"),
+        ("class 1-9", "3,0 (klasse 1-9)", "3.0 (class 1-9)"),
+        ("score 0-10", "3,0 (score 0-10)", "3.0 (score 0-10)"),
+        ("homes", "3,0 woningen", "3.0 homes"),
+        ("%", "3,0%", "3.0%"),
+    ],
+)
+def test_a_scale_stands_in_brackets_and_a_bare_number_alone(
+    unit: str, dutch: str, english: str
+) -> None:
+    """What is counted stands in the name of the figure or behind it; a scale in brackets."""
+    one = replace(indicator("x", decimals=1), unit=unit)
+    assert (amount(one, 3.0, NL), amount(one, 3.0, EN)) == (dutch, english)

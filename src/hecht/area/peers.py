@@ -22,6 +22,9 @@ from hecht.area.within import area_of, municipality
 LEAST_SHARE = 0.5
 """A criterion is used only when at least this share of the candidates has a figure of it."""
 
+OLDER = 3
+"""A figure so many years older than the own newest may stand in, where few have the newest."""
+
 RESIDENTS = "residents"
 """The indicator by which areas are large or small."""
 
@@ -170,17 +173,14 @@ def peers(panel: Panel, area: str | Area, choice: Choice | None = None) -> Peers
             f"the panel holds no other {here.level} that {here.code} may be compared with; add "
             f"figures of more areas, or leave fewer out"
         )
-    codes = np.array([one.code for one in others], dtype=np.str_)
-    used: list[Used] = []
-    figures: list[NDArray[np.float64]] = []
-    unavailable: list[tuple[Criterion, str]] = []
-    for criterion in wanted.criteria:
-        found = _use(criterion, here, columns, codes, wanted.year)
-        if isinstance(found, str):
-            unavailable.append((criterion, found))
-        else:
-            used.append(found[0])
-            figures.append(found[1])
+    used, figures, unavailable = _criteria(wanted, here, columns, _codes(others))
+    bare = 0
+    if len(used) < wanted.least:
+        # a panel of one municipality beside another table of the whole country
+        measured = _measured(wanted, here, columns, others)
+        bare = len(others) - len(measured)
+        used, figures, unavailable = _criteria(wanted, here, columns, _codes(measured))
+        others = measured
     if len(used) < wanted.least:
         raise NoPeers(_too_few(here, used, unavailable, wanted.least), tuple(unavailable))
     table = np.column_stack(figures)
@@ -198,7 +198,7 @@ def peers(panel: Panel, area: str | Area, choice: Choice | None = None) -> Peers
         used=tuple(used),
         unavailable=tuple(unavailable),
         candidates=int(whole.sum()),
-        without=int((~whole).sum()),
+        without=int((~whole).sum()) + bare,
         other_size=other_size,
         same_place=same_place,
     )
@@ -230,6 +230,49 @@ def _limited(
     return kept, other_size, same_place
 
 
+def _codes(areas: Sequence[Area]) -> NDArray[np.str_]:
+    return np.array([one.code for one in areas], dtype=np.str_)
+
+
+def _criteria(
+    choice: Choice, here: Area, columns: Columns, codes: NDArray[np.str_]
+) -> tuple[list[Used], list[NDArray[np.float64]], list[tuple[Criterion, str]]]:
+    """Return the criteria that can be used, the figures of the others, and what cannot be used."""
+    used: list[Used] = []
+    figures: list[NDArray[np.float64]] = []
+    unavailable: list[tuple[Criterion, str]] = []
+    for criterion in choice.criteria:
+        found = _use(criterion, here, columns, codes, choice.year)
+        if isinstance(found, str):
+            unavailable.append((criterion, found))
+        else:
+            used.append(found[0])
+            figures.append(found[1])
+    return used, figures, unavailable
+
+
+def _measured(choice: Choice, here: Area, columns: Columns, others: Sequence[Area]) -> list[Area]:
+    """Return the areas with a figure of a criterion in the newest year that the area itself has."""
+    codes = _codes(others)
+    some = np.zeros(len(codes), dtype=np.bool_)
+    for criterion in choice.criteria:
+        for year in _own_years(criterion, here, columns, choice.year)[-1:]:
+            some |= ~np.isnan(columns.of(criterion.indicator, year, codes))
+    return [one for one, has in zip(others, some, strict=True) if has]
+
+
+def _own_years(
+    criterion: Criterion, here: Area, columns: Columns, until: int | None
+) -> tuple[int, ...]:
+    """Return the years in which the area itself has a figure: the newest edition may lack it."""
+    limit = criterion.year if criterion.year is not None else until
+    name = criterion.indicator
+    return tuple(
+        year for year in columns.years(name)
+        if (limit is None or year <= limit) and columns.value(name, year, here.code) is not None
+    )  # fmt: skip
+
+
 def _use(
     criterion: Criterion,
     here: Area,
@@ -249,8 +292,11 @@ def _use(
             return "one year"
         years = (years[0], years[-1])
     else:
-        # the last year in which the area itself has a figure: the newest edition may lack it
-        years = tuple(y for y in years if columns.value(name, y, here.code) is not None)[-1:]
+        years = _own_years(criterion, here, columns, until)
+        # the newest that enough others have too, unless that is too long ago
+        recent = [year for year in years if year >= years[-1] - OLDER]
+        widely = [year for year in recent if _enough(columns.of(name, year, codes))]
+        years = tuple(widely[-1:]) or years[-1:]
     if not years:
         return "no own figure"
     own = float(_figures(columns, name, years, own_code)[0])
@@ -258,13 +304,18 @@ def _use(
         return "no own figure"
     theirs = _figures(columns, name, years, codes)
     known = theirs[~np.isnan(theirs)]
-    if len(known) < LEAST_SHARE * len(codes) or len(known) < 2:
+    if not _enough(theirs):
         return "few figures"
     every = np.append(known, own)
     median, spread = float(np.median(every)), _spread(every)
     if spread <= 0:
         return "all alike"
     return Used(criterion, years, own, median, spread, len(every)), theirs
+
+
+def _enough(theirs: NDArray[np.float64]) -> bool:
+    known = int((~np.isnan(theirs)).sum())
+    return known >= max(2, LEAST_SHARE * len(theirs))
 
 
 def _figures(

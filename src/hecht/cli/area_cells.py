@@ -9,6 +9,39 @@ import typer
 
 from hecht.cli.errors import NO
 
+LIVEABILITY = frozenset({"livability_score", "leefbaarheidsscore"})
+"""Columns of tables of cells that hold the score of the Leefbaarometer 3.0."""
+
+
+def meant_by(column: str) -> str:
+    """Return the indicator that a column means by its name; BadParameter where it tells nothing.
+
+    A column of another thing must never become a score of liveability by default.
+    """
+    from hecht.area.dictionary import indicators
+
+    name = column.lower()
+    if name in LIVEABILITY:
+        return "lbm3_grid_score"
+    if name in indicators():
+        return name
+    raise typer.BadParameter(
+        f"what column {column!r} means cannot be told from its name; say it with --indicator, "
+        "such as lbm3_grid_score or heat_stress_score",
+        param_hint="--indicator",
+    )
+
+
+def _must_have(file: Path, column: str) -> None:
+    from hecht.exchange.area_sheet import read_table
+
+    titles = [title for title in read_table(file, "cells").titles if title]
+    if column.lower() not in (title.lower() for title in titles):
+        raise typer.BadParameter(
+            f"{file.name} has no column {column!r}; it has {', '.join(titles)}",
+            param_hint="--column",
+        )
+
 
 def run(
     file: Annotated[Path, typer.Argument(help="The table of cells or points.", exists=True)],
@@ -17,8 +50,12 @@ def run(
     column: Annotated[str, typer.Option("--column", help="The column with the figures.")],
     year: Annotated[int, typer.Option("--year", help="The year of the figures.")],
     indicator: Annotated[
-        str, typer.Option("--indicator", help="The indicator that the areas get.")
-    ] = "lbm3_grid_score",
+        str,
+        typer.Option(
+            "--indicator",
+            help="The indicator that the areas get; not needed where the column has its name.",
+        ),
+    ] = "",
     weight: Annotated[
         str, typer.Option("--weight", help="The column with the cells' own weights, if any.")
     ] = "",
@@ -44,6 +81,8 @@ def run(
     from hecht.exchange.area_sheet import AreaFileError
     from hecht.exchange.area_store import add
 
+    _must_have(file, column)
+    indicator = indicator or meant_by(column)
     shapes, problems = read_area_shapes(areas, prefix=prefix)
     if not shapes:
         raise AreaFileError(f"{areas}: {problems[0].text}; {problems[0].fix}")

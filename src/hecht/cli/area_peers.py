@@ -48,7 +48,7 @@ def run(
     from hecht.area.profile_record import peers_record
     from hecht.exchange.area_store import open_panel
     from hecht.neighbourhood import Month
-    from hecht.report.area_peers import criterion_name
+    from hecht.report.area_peers import criterion_name, peer_notes
     from hecht.report.area_words import amount, unavailable_words
     from hecht.report.words import Words
 
@@ -69,10 +69,13 @@ def run(
     for criterion, why in found.unavailable:
         name = criterion_name(criterion, opened, words)
         typer.echo(f"  ({name}: {unavailable_words(why, words)})")
-    typer.echo(f"nearest {len(found.found)} of {found.candidates}:")
+    for note in peer_notes(found, words):
+        typer.echo(note)
     for peer in found.found:
         shown = ", ".join(
             amount(opened.indicators[used.criterion.indicator], value, words)
             for used, value in zip(found.used, peer.figures, strict=True)
         )
-        typer.echo(f"  {peer.distance:.2f}  {peer.area.code}  {peer.area.name}: {shown}")
+        typer.echo(
+            f"  {words.number(peer.distance, 2)}  {peer.area.code}  {peer.area.name}: {shown}"
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hecht.area.panel import Panel
-from hecht.area.peers import Criterion
+from hecht.area.peers import Criterion, Peers
 from hecht.area.profile import Profile
 from hecht.area.within import municipality
 from hecht.report.area_words import label, number, signed, unavailable_words, unit
@@ -102,10 +102,25 @@ def peer_table(profile: Profile, panel: Panel, words: Words) -> PeerTable | None
         )
         for peer in found.found
     )  # fmt: skip
+    return PeerTable(
+        heads,
+        own,
+        rows,
+        tuple(
+            (criterion_name(criterion, panel, words), unavailable_words(why, words))
+            for criterion, why in found.unavailable
+        ),
+        peer_notes(found, words),
+    )
+
+
+def peer_notes(found: Peers, words: Words) -> tuple[str, ...]:
+    """Return from how many areas the comparable ones were chosen, and which were left out."""
+    _ = words.gettext
     notes = [
         _(
             "The nearest %(count)s of %(n)s areas with figures of all these criteria.",
-            count=words.number(len(rows)),
+            count=words.number(len(found.found)),
             n=words.number(found.candidates),
         )
     ]
@@ -116,13 +131,4 @@ def peer_table(profile: Profile, panel: Panel, words: Words) -> PeerTable | None
     ):
         if count:
             notes.append(text % {"n": words.number(count)})
-    return PeerTable(
-        heads,
-        own,
-        rows,
-        tuple(
-            (criterion_name(criterion, panel, words), unavailable_words(why, words))
-            for criterion, why in found.unavailable
-        ),
-        tuple(notes),
-    )
+    return tuple(notes)

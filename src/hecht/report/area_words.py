@@ -44,6 +44,9 @@ UNITS = (
 )
 """The units that have words in them; %, km, kWh and the like are the same everywhere."""
 
+SCALES = ("class ", "score", "mark ", "as in ")
+"""How the units begin that tell on what scale a figure is, and not what is counted."""
+
 
 def theme_names(words: Words) -> dict[Theme, str]:
     """Return what the themes are called."""
@@ -94,9 +97,13 @@ def number(indicator: Indicator, value: float, words: Words) -> str:
 def amount(indicator: Indicator, value: float, words: Words) -> str:
     """Return a figure with its unit, in as many decimals as the indicator has."""
     text = number(indicator, value, words)
+    if indicator.unit == "number":  # the name of such an indicator says what is counted
+        return text
     name = unit(indicator, words)
     if not name:
         return text
+    if indicator.unit.startswith(SCALES):
+        return f"{text} ({name})"
     return f"{text}{name}" if name.startswith("%") else f"{text} {name}"
 
 
@@ -154,18 +161,18 @@ def among_words(line: Line, words: Words) -> str:
     _, share = words.gettext, line.among.percentile
     values = {"n": words.number(line.among.count), "areas": level_names(words)[line.of.level][1]}
     if share == 0:
-        return _("the lowest of the %(n)s %(areas)s of this panel", **values)
+        return _("the lowest of the %(n)s %(areas)s with this figure", **values)
     if share == 1:
-        return _("the highest of the %(n)s %(areas)s of this panel", **values)
+        return _("the highest of the %(n)s %(areas)s with this figure", **values)
     if line.among.count <= FEW_AREAS:
         return _(
-            "higher than in %(lower)s of the other %(m)s %(areas)s of this panel",
+            "higher than in %(lower)s of the other %(m)s %(areas)s with this figure",
             lower=words.number(round(share * (line.among.count - 1))),
             m=words.number(line.among.count - 1),
             areas=values["areas"],
         )
     return _(
-        "higher than in %(share)s of the %(n)s %(areas)s of this panel",
+        "higher than in %(share)s of the %(n)s %(areas)s with this figure",
         share=words.percent(share),
         **values,
     )
