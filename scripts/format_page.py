@@ -77,7 +77,8 @@ this page, the schemas and the program say the same. `hecht new FOLDER` writes a
 | `project.toml` | name, start, horizon, capacity, policy | Must be there. |
 """
 
-TABLES = """| `blocks.geojson` or `blocks.gpkg` | outlines of blocks | May be left out. |
+TABLES = """| `units.json` | homes in the form of VERA, for rent points | May be left out. |
+| `blocks.geojson` or `blocks.gpkg` | outlines of blocks | May be left out. |
 
 Other files in the folder are left alone.
 
@@ -167,6 +168,21 @@ own, and all of its layers are read, so that areas, lines and points may each ha
 GeoJSON in RD New. A row in a message is the number of the feature, from 1.
 """
 
+UNITS = """## units.json
+
+Homes in the form of the sector's data standard (VERA, "eenheid"), as a landlord's own system
+exports them: an object by home, from which [rent points](outcomes/rent_points.md) are computed.
+May be left out. A home as it is stands under its id; as an option renovates it under the id, a
+colon and the option's id; as an option builds it under block, option and number. A text instead of
+a unit names another home that is just like it. Beside a workbook it has the workbook's name, with
+`.units.json`.
+
+```json
+{"h12": {"id": "h12", "bouwjaar": 1958}, "h12:renovate": {"id": "h12"},
+ "A:dense:001": {"id": "type-1"}, "A:dense:002": "A:dense:001"}
+```
+"""
+
 PROBLEMS = """## What is checked
 
 Each problem has a file, a row, a column, the value, what is wrong and what to do. Its severity is
@@ -244,6 +260,7 @@ def page() -> str:
     parts[-1] += "\n" + NORMS
     parts += [DESIGN, *(table(schema) for schema in design_schemas().values())]
     parts[-1] += "\n" + PUBLIC_SPACE
+    parts.append(UNITS)
     parts += [policy(), presets(), delays(), PROBLEMS, plan(), events()]
     parts += [PROGRAMME, *(table(schema) for schema in programme_schemas().values())]
     return "\n".join(part.rstrip("\n") + "\n" for part in _joined(parts))

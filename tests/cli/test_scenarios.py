@@ -60,7 +60,8 @@ def test_the_front_comes_with_its_pages(folder: Path, tmp_path: Path) -> None:
     assert "Elke variant hier houdt zich aan: Woningen erbij: minstens 0." in dutch
     assert '<html lang="nl">' in (out / "meeting.html").read_text()
     for one in json.loads((out / "scenarios.json").read_text())["front"]:
-        assert f"{one['id']} {one['name']}" in dutch
+        assert f"(map {one['id']})" in dutch
+        assert f">{one['id']} " not in dutch
     code, said = call(folder, "--out", out, *SMALL, "--language", "en", "--json")
     assert code == 0, said
     assert "Comparison:" not in said

@@ -181,14 +181,14 @@ def _show(
     *,
     as_json: bool,
 ) -> None:
-    from hecht.cli.scenario_pages import price_record, write_pages
+    from hecht.cli.scenario_pages import in_english, price_record, write_pages
     from hecht.report.comparison import sentences
     from hecht.report.scenario_pictures import LETTERS
     from hecht.report.words import Words
 
     made = write_pages(compared, place, language, goals, remarks, prices)
     if as_json:
-        records = [record_of(one) for one in compared]
+        records = [record_of(one) for one in in_english(compared)]
         for record, found in zip(records, prices, strict=False):
             record["prices"] = price_record(found)
         typer.echo(json.dumps(records, indent=2, ensure_ascii=False))
@@ -196,8 +196,8 @@ def _show(
     project = compared[0].plan.neighbourhood.project
     if project.synthetic:
         typer.echo(f"Synthetic data. {project.synthetic}\n")
-    for letter, one in zip(LETTERS, compared, strict=False):
-        typer.echo(f"{letter}  {one.name}")
+    for letter, one in zip(LETTERS, in_english(compared), strict=False):
+        typer.echo(f"{letter}  {one.name}" + (f" ({one.folder})" if one.folder else ""))
     typer.echo("")
     for sentence in sentences(compared, Words("en", project.start), goals):
         typer.echo(f"* {sentence}")

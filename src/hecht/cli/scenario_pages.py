@@ -80,6 +80,16 @@ def write_pages(
     )
 
 
+def in_english(compared: Sequence[Compared]) -> list[Compared]:
+    """Return scenarios with the titles that the command line calls them by."""
+    from hecht.report.scenario_titles import titled
+    from hecht.report.words import Words
+
+    if not compared:
+        return []
+    return titled(compared, Words("en", compared[0].plan.neighbourhood.project.start))
+
+
 def why_no_pages(count: int) -> str:
     """Return why so many scenarios cannot be laid side by side, "" when they can."""
     from hecht.report.scenario_pictures import LETTERS

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from hecht.outcomes.figure import Definition
 
 
+FEW = 60
+"""Scenarios looked at in a given time below which it is said that they say little."""
+
+
 def _show_figures(wanted: bool) -> None:
     """Print every figure that goals and limits may name, and end."""
     if not wanted:
@@ -191,6 +195,8 @@ def show(found: Scenarios, out: Path, made: Pages | None = None, *, as_json: boo
         from hecht.exchange.scenario_folder import read_record
 
         record = read_record(out)
+        for one, title in zip(record["front"], titles(found), strict=True):
+            one["title"] = title
         for one, prices in zip(record["front"], made.prices if made else (), strict=False):
             one["prices"] = price_record(prices)
         typer.echo(json.dumps(record, indent=2, ensure_ascii=False))
@@ -233,10 +239,18 @@ def _front(found: Scenarios) -> list[str]:
     labels = [found.definitions[goal.figure].label for goal in found.goals.goals]
     rows = [["scenario", *labels]]
     rows += [
-        [f"{one.id} {one.name}", *(_cell(found, one, g.figure) for g in found.goals.goals)]
-        for one in found.front
+        [f"{one.id} {title}", *(_cell(found, one, g.figure) for g in found.goals.goals)]
+        for one, title in zip(found.front, titles(found), strict=True)
     ]
     return [aligned(rows), *(f"Left out: {text}." for text in found.dropped)]
+
+
+def titles(found: Scenarios) -> list[str]:
+    """Return what each scenario of the front is called for people, in English."""
+    from hecht.cli.scenario_pages import in_english
+    from hecht.design.comparison import of_front
+
+    return [one.name for one in in_english(of_front(found))]
 
 
 def _cell(found: Scenarios, one: FrontScenario, figure: str) -> str:
@@ -283,7 +297,20 @@ def _how(found: Scenarios) -> list[str]:
         "time": "time was up, so another run may give another front",
         "impossible": "none, because the limits cannot be kept",
     }
-    return [
-        f"\n{found.evaluated:,} of {found.combinations:,} combinations were planned "
+    lines = [
+        f"\n{found.evaluated:,} of {_many(found.combinations)} combinations were planned "
         f"({ended.get(found.stopped, found.stopped)})."
     ]
+    if found.stopped == "time" and found.evaluated < min(FEW, found.combinations):
+        lines.append(
+            "So few say little about what is possible. Give the same command again with more "
+            "seconds, or without --seconds, to go on from these."
+        )
+    return lines
+
+
+def _many(count: int) -> str:
+    """Return a number of combinations that can be read, however many there are."""
+    if count < 10**9:
+        return f"{count:,}"
+    return "about " + f"{count:.0e}".replace("e+", " x 10^")

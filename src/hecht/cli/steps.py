@@ -66,5 +66,5 @@ class _PlainLines:
         if what == self.what and not ended and now - self.at < SECONDS_BETWEEN_LINES:
             return
         self.what, self.at = what, now
-        count = f": {done} of {of}" if of else ""
+        count = f": {done} of {of}" if of else f": {done}" if done else ""
         print(f"{what}{count}", file=sys.stderr, flush=True)

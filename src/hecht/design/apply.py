@@ -68,6 +68,7 @@ def scene_of(design: Design, scenario: Scenario, course: Course | None = None) -
         spaces=spaces,
         course=course,
         norms=design.neighbourhood.norms,
+        units=design.units,
     )
 
 

@@ -13,7 +13,7 @@ from hecht.design.apply import neighbourhood_of, scene_of
 from hecht.design.catalogue import catalogue
 from hecht.design.evaluate import plan_figures
 from hecht.design.front import Costs, dominates
-from hecht.design.result import FrontScenario, Scenarios
+from hecht.design.result import AS_PLANNED_NAME, FrontScenario, Scenarios
 from hecht.neighbourhood import Design, Scenario
 from hecht.outcomes.figure import Definition, Value
 from hecht.outcomes.scene import Scene
@@ -30,7 +30,8 @@ class Compared:
     """One scenario as it is laid beside others.
 
     `plan` is the best by score of those of `seeds`; `outcomes` and `scene` are of that plan
-    (`scene` is None where the options are not at hand).
+    (`scene` is None where the options are not at hand). `title` is what a page calls the scenario
+    (`report.scenario_titles`), `folder` where `hecht scenarios` wrote it.
     `spread` holds for each figure that is known with every seed its least and most, afterwards.
     """
 
@@ -40,11 +41,13 @@ class Compared:
     spread: Mapping[str, tuple[float, float]]
     seeds: tuple[int, ...]
     scene: Scene | None = None
+    title: str = ""
+    folder: str = ""
 
     @property
     def name(self) -> str:
         """What the scenario is called."""
-        return self.scenario.name or self.scenario.id
+        return self.title or self.scenario.name or self.scenario.id
 
     def value(self, figure: str) -> Value:
         """Return a figure afterwards; not known when there is no such figure."""
@@ -130,14 +133,16 @@ def _of_front(one: FrontScenario, seeds: tuple[int, ...], design: Design | None)
         for n, f in one.figures.items()
         if f.least is not None and f.most is not None and len(f.seeds) == len(seeds)
     }
-    named = Scenario(one.id, f"{one.id} {one.name}", one.choice)
+    # a name that was made of the options' ids is for machines; the pages make one for people
+    own = one.origin and one.name != one.origin and one.name != AS_PLANNED_NAME
+    named = Scenario(one.id, one.name if own else "", one.choice)
     scene = None
     if design is not None:
         horizon = one.neighbourhood.project.horizon
         chosen = replace(named, id=one.origin or one.id, horizon=horizon)
         scene = scene_of(design, chosen, one.plan.course)
     outcomes = SceneOutcomes(today, one.years, after)
-    return Compared(named, one.plan, outcomes, spread, seeds, scene)
+    return Compared(named, one.plan, outcomes, spread, seeds, scene, folder=one.id)
 
 
 def _afterwards(design: Design, scenario: Scenario, plan: Plan) -> Mapping[str, Value]:

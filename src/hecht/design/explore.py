@@ -15,7 +15,7 @@ from hecht.design.physical import physical_of
 from hecht.design.pool import open_pool
 from hecht.design.quick import ROUNDS
 from hecht.design.result import Scenarios
-from hecht.design.search import Effort, Search, Tell
+from hecht.design.search import ENDLESS, Effort, Search, Tell
 from hecht.design.settle import settled
 from hecht.design.space import space_of
 from hecht.design.starts import first_combinations
@@ -83,7 +83,7 @@ def explore(
         raise GoalsError("goals: there is no goal; name at least one figure")
     usual = usual_effort(design)
     effort = Effort(
-        evaluations if evaluations is not None else (10**6 if seconds else usual.evaluations),
+        evaluations if evaluations is not None else (ENDLESS if seconds else usual.evaluations),
         usual.population if evaluations is None else _population(evaluations),
         usual.rounds if rounds is None else rounds,
         usual.iterations if iterations is None else iterations,

@@ -17,6 +17,9 @@ from hecht.planning import Plan
 
 Values = Mapping[str, Value]
 
+AS_PLANNED_NAME = "as planned"
+"""What the scenario is called that does what the folder says, where the folder names none."""
+
 
 @dataclass(frozen=True)
 class Reached:

@@ -22,6 +22,9 @@ from hecht.design.space import Combination, Space, streets_of
 _NO_PLAN, _NOT_KNOWN = 1000.0, 500.0
 """Breaches of combinations without a plan, and of those of which a figure is not known."""
 
+ENDLESS = 10**6
+"""Looks in a search that time ends."""
+
 _IDLE = 8
 """Generations in a row without anything new, after which there is nothing left to find."""
 
@@ -144,7 +147,8 @@ class Search:
         jobs = [Job(self.space.choice(combination), self.seed) for combination in new]
         for combination, found in zip(new, self._evaluations(jobs), strict=False):
             self.looked[combination] = self._judged(combination, found)
-            self.tell("Looking at scenarios", len(self.looked), min(most, self.space.size))
+            of = min(most, self.space.size)
+            self.tell("Looking at scenarios", len(self.looked), 0 if of == ENDLESS else of)
             if self.stopping():
                 return
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from hecht.design.evaluate import FullPlan
 from hecht.design.front import non_dominated
 from hecht.design.pool import Job
-from hecht.design.result import FrontScenario, NotPlanned, Reached, Scenarios
+from hecht.design.result import AS_PLANNED_NAME, FrontScenario, NotPlanned, Reached, Scenarios
 from hecht.design.search import Looked, Search, breach_of, costs_of
 from hecht.design.space import origin_of
 from hecht.neighbourhood.design import AS_PLANNED, Design
@@ -148,7 +148,7 @@ def _name(design: Design, choice: Mapping[str, str]) -> tuple[str, str]:
     if origin is not None:
         return origin.name or origin.id, origin.id
     if all(option == AS_PLANNED for option in choice.values()):
-        return "as planned", AS_PLANNED
+        return AS_PLANNED_NAME, AS_PLANNED
     counts = Counter(choice.values())
     order = sorted(counts, key=lambda option: (-counts[option], option))
     return ", ".join(f"{option} {counts[option]}×" for option in order), ""

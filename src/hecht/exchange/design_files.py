@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,8 @@ from hecht.exchange.folder import (
 from hecht.exchange.public_space_file import RawSpaces, read_spaces, spaces_text
 from hecht.exchange.schema import SPACES, all_schemas, design_schemas, schemas
 from hecht.exchange.tables import Dialect, csv_text, read_csv, shape
+from hecht.exchange.units_file import FILE as UNITS
+from hecht.exchange.units_file import read_units, units_place, units_problems, units_text
 from hecht.exchange.values import render
 from hecht.neighbourhood import Design, Neighbourhood
 from hecht.neighbourhood.problem import Problem
@@ -73,6 +76,9 @@ def examine_all(
     neighbourhood, unread = put_together(source, found)
     sound = not _errors(found)
     design = assemble_design(design_source, neighbourhood, unread, source.project.start, more)
+    design = replace(design, units=read_units(units_place(path), more))
+    if sound:
+        more += units_problems(design, units_place(path))
     if sound and not _errors(more):
         from hecht.exchange.scenario_problems import scenario_problems
 
@@ -164,6 +170,8 @@ def design_texts(
             texts[schema.path] = csv_text([c.name for c in schema.columns], rows, style)
     if design.spaces or any((folder / f"{SPACES}{suffix}").exists() for suffix in SUFFIXES):
         texts[f"{SPACES}.geojson"] = spaces_text(design.spaces, start)
+    if design.units or (folder / UNITS).exists():
+        texts[UNITS] = units_text(design.units)
     return texts
 
 
@@ -177,3 +185,5 @@ def _write_workbook(design: Design, path: Path) -> None:
     write_workbook(design.neighbourhood, path, sheets)
     if design.spaces or any(place.exists() for place in places):
         write_beside(places[0], text.encode("utf-8"))
+    if design.units or units_place(path).exists():
+        write_beside(units_place(path), units_text(design.units).encode("utf-8"))

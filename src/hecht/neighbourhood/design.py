@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 from hecht.neighbourhood.neighbourhood import Neighbourhood
 from hecht.neighbourhood.option import Option
@@ -35,13 +36,15 @@ class Design:
 
     `options` keep the order of their file. Every block also has the option AS_PLANNED, which
     does what `neighbourhood` says; a file may hold a row for it, to tell what lies there
-    afterwards.
+    afterwards. `units` are homes in the form of the sector's standard (VERA, "eenheid"): as they
+    are under the home's id, as an option renovates them under the id, a colon and the option's.
     """
 
     neighbourhood: Neighbourhood
     options: tuple[Option, ...] = ()
     spaces: tuple[PublicSpace, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
+    units: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
 
     @cached_property
     def options_of(self) -> dict[str, dict[str, Option]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from hecht.neighbourhood import Course, Home, Neighbourhood, Stage, Stay, StayKind, Works
 from hecht.neighbourhood.option import Land, Option
@@ -51,6 +52,7 @@ class Scene:
     belongs to the scenario. Without a `course` only TODAY can be measured. Month `horizon` is
     the end, when everything is finished. `norms` holds rows of the user's own (parking, water,
     green, heat, rent limits, moving allowances), which go before those that come with hecht.
+    `units` are homes in the form of VERA, of which rent points are computed (`rent_system`).
     """
 
     neighbourhood: Neighbourhood
@@ -59,6 +61,7 @@ class Scene:
     spaces: tuple[PublicSpace, ...] = ()
     course: Course | None = None
     norms: DatedTable | None = None
+    units: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
 
     @cached_property
     def _found(self) -> dict[Hashable, object]:

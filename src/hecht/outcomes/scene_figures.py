@@ -19,6 +19,7 @@ TOPICS = (
     "climate",
     "mobility",
     "affordability",
+    "rent_system",
     "scenario_money",
     "people",
 )

@@ -29,6 +29,7 @@ from hecht.report.map import Frame, after_map, frame
 from hecht.report.one_more import price_notes, price_rows
 from hecht.report.page import environment, works_names
 from hecht.report.scenario_pictures import COLOURS, LETTERS, axis, dots, label, parallel
+from hecht.report.scenario_titles import titled
 from hecht.report.spacematrix import spacematrix
 from hecht.report.tradeoffs import shown, signed, trade_off
 from hecht.report.unit_words import unit_name
@@ -76,6 +77,9 @@ KEY = (
     "bicycles_per_home",
     "mean_rent",
     "mean_rent_step",
+    "rent_points_new",
+    "points_rent_new",
+    "over_points_new",
     "over_own_limit",
     "could_not_return_rent",
     "investment",
@@ -128,7 +132,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class Column:
-    """One scenario: its letter, name, colour, map, and what it does to how many blocks."""
+    """One scenario: its letter, name, colour, map, what it does to how many homes, its folder."""
 
     letter: str
     name: str
@@ -138,6 +142,7 @@ class Column:
     seeds: str
     spacematrix: str = ""
     inflow: tuple[str, ...] = ()
+    folder: str = ""
 
 
 def write_comparison(
@@ -173,9 +178,9 @@ def comparison_page(
         raise ValueError(f"a comparison holds {len(LETTERS)} scenarios at most")
     if prices and len(prices) != len(compared):
         raise ValueError("give the prices of every scenario, or of none")
-    compared = [_for_everybody(one) for one in compared]
     here = compared[0].plan.neighbourhood
     words = Words(language, here.project.start)
+    compared = titled([_for_everybody(one) for one in compared], words)
     names = [name for name in dict.fromkeys([*goals, *AXES]) if name in catalogue()]
     apart = differing(compared, names)[:AXES_MOST]
     axes = [axis(catalogue()[name], compared) for name in apart]
@@ -246,6 +251,7 @@ def columns(compared: Sequence[Compared], words: Words) -> list[Column]:
                 words.listed([str(seed) for seed in one.seeds]),
                 _spacematrix(one, number, words),
                 _inflow(one, words),
+                one.folder,
             )
         )
     return result

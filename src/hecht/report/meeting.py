@@ -18,13 +18,14 @@ from hecht.report.meeting_rows import Row, rows
 from hecht.report.meeting_words import PLANS_TELL, Say
 from hecht.report.page import environment
 from hecht.report.scenario_pictures import COLOURS, LETTERS
+from hecht.report.scenario_titles import titled
 from hecht.report.small_map import small_map, swatch
 from hecht.report.words import Words
 
 MOST = 4
 """The most scenarios that one sheet can hold."""
 
-NAME_MOST, REMARK_MOST, LINE_MOST = 32, 280, 40
+NAME_MOST, REMARK_MOST, LINE_MOST = 44, 280, 40
 """The most letters of a scenario's name, of what is made up, and of who, where and when."""
 
 
@@ -72,7 +73,7 @@ def meeting_page(
     project = compared[0].plan.neighbourhood.project
     words = Words(language, project.start)
     say = Say(words)
-    everyone = [for_residents(one) for one in compared]
+    everyone = [for_residents(one) for one in titled(compared, words)]
     taken = most_different(everyone, list(PLANS_TELL), MOST)
     shown, letters = [everyone[n] for n in taken], [LETTERS[n] for n in taken]
     return (

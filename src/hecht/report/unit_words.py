@@ -23,6 +23,7 @@ UNITS = (
     N_("month"),
     N_("doors"),
     N_("tonne"),
+    N_("points"),
 )
 """The words that units are made of; signs such as m2, GJ and euro are the same everywhere."""
 

@@ -50,6 +50,10 @@ SENTENCES = (
     N_("write price_year in project.toml"),
     N_("the income of %(ids)s is not given"),
     N_("the points or the rent of %(ids)s are not known"),
+    N_("no such home is let in this month"),
+    N_("no unit of %(ids)s is given"),
+    N_("home %(ids)s could not be valued: %(note)s"),
+    N_("the points of the rent system need the package woningwaardering; install it with %(note)s"),
     N_("fill the column %(column)s of homes.csv (of new homes in option_homes.csv)"),
     N_("fill the column %(column)s of homes.csv (for new homes of %(file)s)"),
     N_(
