@@ -122,6 +122,7 @@ def test_an_own_result_enters_the_evidence(panel: Path, tmp_path: Path) -> None:
         (["{panel}", *COLUMNS, "--places", "x"], "--places"),
         (["{panel}", *COLUMNS, "--ring", "500"], "need the place"),
         (["{panel}", *COLUMNS, "--honest", "--method", "twfe"], "--honest"),
+        (["{panel}", *COLUMNS, "--method", "magic"], "choose one of staggered"),
         (["--panel", "{folder}"], "--indicator"),
         (["--panel", "{folder}", "--indicator", "i", "--treated", "t", "--level", "x"], "--level"),
     ],
@@ -145,5 +146,5 @@ def test_mpdta_at_the_command_line(shared_data: Path) -> None:
     found = json.loads(run(*words, "--json"))
     assert found["att"]["simple"] == pytest.approx(-0.0399512751551763, abs=1e-6)
     assert found["se"]["simple"] == pytest.approx(0.0120340127701854, abs=1e-6)
-    event = json.loads(run(*words, "--method", "event-study", "--json"))
+    event = json.loads(run(*words, "--method", "sun-abraham", "--json"))
     assert event["by_event_time"]["2"]["value"] == pytest.approx(-0.137258738889403, abs=1e-6)

@@ -115,3 +115,10 @@ def test_parts_of_other_sizes_and_infinite_figures_are_refused() -> None:
     outcome[1, 1] = np.inf
     with pytest.raises(ObservationsError, match="'B' at 2 is infinite"):
         replace(panel, outcome=outcome)
+
+
+def test_a_covariate_that_is_not_there_for_any_treated_unit_is_named() -> None:
+    """The message tells which covariate lacks, not that no unit was treated."""
+    bare = replace(by_hand(), covariates={"rent": np.array([np.nan, np.nan, 5.0, 6.0])})
+    with pytest.raises(ObservationsError, match="has a figure of rent at its first time"):
+        bare.prepared()

@@ -9,7 +9,7 @@ import pytest
 
 from hecht.effects.area_panel import ObservationsError
 from hecht.effects.effect import Effect
-from hecht.effects.estimate import METHODS, estimate
+from hecht.effects.estimate import ALSO_CALLED, METHODS, estimate, method_named
 from hecht.effects.options import Options
 from tests.effects.panels import frame_of, mpdta, random_panel
 
@@ -88,3 +88,12 @@ def test_every_method_has_its_words() -> None:
     for name, method in METHODS.items():
         assert method.module.startswith("hecht.effects.")
         assert len(method.help) > 20, name
+
+
+def test_methods_are_known_by_other_names_too() -> None:
+    """Capitals, lines, spaces and apostrophes do not matter; an unknown name is none."""
+    assert {method_named(name) for name in ALSO_CALLED} == set(METHODS)
+    assert method_named("Callaway-Sant'Anna") == "staggered"
+    assert method_named("event_study") == "event-study"
+    assert method_named("Synthetic control") == "synthetic-control"
+    assert method_named("magic") is None

@@ -29,6 +29,18 @@ class MethodName(StrEnum):
     TWFE = "twfe"
 
 
+def _method(text: str) -> MethodName:
+    """Return the method of this name, or of a name under which it goes elsewhere."""
+    from hecht.effects.estimate import method_named
+
+    found = method_named(text)
+    if found is None:
+        raise typer.BadParameter(
+            f"{text!r} is no method; choose one of {', '.join(MethodName)}", param_hint="--method"
+        )
+    return MethodName(found)
+
+
 class ComparisonName(StrEnum):
     """With whom areas with the measure are compared."""
 
@@ -79,7 +91,14 @@ def run(
         Path | None,
         typer.Option(help="With --panel: a CSV with the code of each treated area and its year."),
     ] = None,
-    method: Annotated[MethodName, typer.Option(help="How.")] = MethodName.STAGGERED,
+    method: Annotated[
+        MethodName,
+        typer.Option(
+            parser=_method,
+            metavar="<" + "|".join(MethodName) + ">",
+            help="How; also by names used elsewhere, such as callaway-santanna, sdid and sc.",
+        ),
+    ] = MethodName.STAGGERED,
     comparison: Annotated[
         ComparisonName, typer.Option(help="Compare with areas that never, or not yet, had it.")
     ] = ComparisonName.NEVER,

@@ -143,6 +143,12 @@ class Observations:
         return kept
 
     def _complete(self) -> Observations:
+        for name, values in self.covariates.items():
+            if not np.isfinite(values[self.treated]).any() and self.treated.any():
+                raise ObservationsError(
+                    f"no unit with the measure has a figure of {name} at its first time; a "
+                    f"covariate is the figure of that time: fill it in there, or leave it out"
+                )
         figures = np.column_stack([self.outcome, *self.covariates.values()])
         whole = np.asarray(np.isfinite(figures).all(axis=1))
         if whole.all():

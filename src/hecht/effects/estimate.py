@@ -48,15 +48,36 @@ METHODS: dict[str, Method] = {
 }
 """Every method by its name; each function takes (Observations, Options) and returns an Effect."""
 
+ALSO_CALLED = {
+    "callaway-santanna": "staggered",
+    "cs": "staggered",
+    "csdid": "staggered",
+    "sun-abraham": "event-study",
+    "synthetic-difference-in-differences": "synthetic-did",
+    "synthdid": "synthetic-did",
+    "sdid": "synthetic-did",
+    "sc": "synthetic-control",
+    "two-way-fixed-effects": "twfe",
+}
+"""Names under which methods go elsewhere."""
+
+
+def method_named(text: str) -> str | None:
+    """Return the method that a text names, whatever its capitals, spaces and lines; or None."""
+    name = "-".join(text.lower().replace("'", "").replace("_", " ").replace("-", " ").split())
+    found = ALSO_CALLED.get(name, name)
+    return found if found in METHODS else None
+
 
 def estimate(observations: Observations, method: str, options: Options) -> Effect:
-    """Return the effect by a method of `METHODS`.
+    """Return the effect by a method of `METHODS`, also by a name of `ALSO_CALLED`.
 
     Raises ValueError for a method that there is not, and ObservationsError where nothing can be
     compared.
     """
-    if method not in METHODS:
+    name = method_named(method)
+    if name is None:
         raise ValueError(f"there is no method {method!r}; choose one of {', '.join(METHODS)}")
-    where = METHODS[method]
+    where = METHODS[name]
     function = getattr(import_module(where.module), where.function)
     return cast(Callable[[Observations, Options], Effect], function)(observations, options)
