@@ -8,8 +8,13 @@ from pathlib import Path
 import pytest
 
 from hecht.exchange import read, read_design, write, write_design
+from hecht.exchange.default_figures import NAME as OPTIONS
 from hecht.exchange.example import example
+from hecht.exchange.norms import norms_problems, units
+from hecht.exchange.option_defaults import default_options
 from hecht.neighbourhood import Design, Option, Scenario, Works
+from hecht.neighbourhood.dated import DatedTable, Row
+from hecht.rules import table as table_of
 from tests.cli.test_check import hecht
 
 
@@ -94,6 +99,58 @@ def test_figures_of_ones_own(folder: Path, tmp_path: Path) -> None:
     result = hecht("options", folder, "--write", "--force", "--table", table)
     assert result.exit_code == 2
     assert "renovate_price" in result.output
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("renovate_cost,,,abc,euro/home,,no,", "row 2, amount 'abc': this is not a number"),
+        ("renovate_cost,2013-13-01,,1,euro/home,,no,", "row 2, start '2013-13-01': this is not"),
+        ("renovate_cost,,,-5,euro/home,,no,", "row 2, amount '-5': an amount is 0 or more"),
+        ("renovate_cost,,,5,apples,,no,", "row 2, unit 'apples': the unit of renovate_cost is"),
+        ("renovate_label,,,99,,,no,", "row 2, amount '99': there is no such place in the list"),
+        ("build_gas,,,2,,,no,", "row 2, amount '2': this is neither yes nor no"),
+        ("green_share,,,101,,,no,", "row 2, amount '101': this is more than the whole"),
+        ("build_pace,,,0,,,no,", "row 2, amount '0': with nothing no option can be made"),
+        ("row_storeys,,,0,,,no,", "row 2, amount '0': this is less than 1"),
+        ("renovate_cost,,,5", "row 2, verified: this may not be empty"),
+        ("free_letting_share,,,5,,x,yes,", "there is no figure 'free_letting_share'"),
+        ("", "own.csv holds no figures"),
+    ],
+)
+def test_rubbish_in_a_table_is_refused_with_its_place(
+    folder: Path, tmp_path: Path, row: str, words: str
+) -> None:
+    """The file, the row and the column are named, the exit code is 2 and nothing is written."""
+    table = tmp_path / "own.csv"
+    table.write_text(f"rule,start,end,amount,unit,source,verified,note\n{row}\n", encoding="utf-8")
+    result = hecht("options", folder, "--write", "--table", table)
+    assert result.exit_code == 2
+    assert words in " ".join(result.output.split())
+    assert not (folder / "options.csv").exists()
+
+
+def test_a_file_that_is_no_table_is_refused(folder: Path, tmp_path: Path) -> None:
+    """What is no text at all, or has other columns, is said to be so."""
+    table = tmp_path / "own.csv"
+    for content, words in ((b"\x00\xae\xff" * 99, "not a table"), (b"a;b\n1;2\n", "add a column")):
+        table.write_bytes(content)
+        result = hecht("options", folder, "--write", "--table", table)
+        assert result.exit_code == 2
+        assert words in " ".join(result.output.split())
+
+
+@pytest.mark.parametrize("amount", [0.0, 0.5, 1.0, 100.0])
+def test_every_figure_is_either_refused_or_gives_options(amount: float) -> None:
+    """No amount of a single figure that is let through stops the making of options."""
+    names = table_of(OPTIONS).rules()
+    made = 0
+    for rule in names:
+        row = Row(rule, None, None, amount, units()[rule], "", False, "")
+        own = DatedTable("own", (row,))
+        if all(problem.severity != "error" for problem in norms_problems(own)):
+            made += len(default_options(example(), own).options) > 0
+    assert made >= len(names) - 13
 
 
 def test_json_has_options_figures_and_notes(folder: Path) -> None:

@@ -72,15 +72,21 @@ def run(
 
 def _own(path: Path | None) -> DatedTable | None:
     from hecht.exchange.default_figures import NAME
-    from hecht.rules import RuleTableError, parse
+    from hecht.exchange.norms import read_norms
+    from hecht.rules import RuleTableError
     from hecht.rules import table as known
 
     if path is None:
         return None
     try:
-        own = parse(path.read_text(encoding="utf-8"), path.name)
-    except (RuleTableError, UnicodeDecodeError) as error:
+        own = read_norms(path)
+    except RuleTableError as error:
         raise typer.BadParameter(str(error), param_hint="--table") from None
+    if own is None:
+        raise typer.BadParameter(
+            f"{path.name} holds no figures; give one in each row, or leave --table out",
+            param_hint="--table",
+        )
     rules = known(NAME).rules()
     strange = [rule for rule in own.rules() if rule not in rules]
     if strange:

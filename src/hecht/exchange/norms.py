@@ -11,6 +11,8 @@ from functools import cache
 from itertools import combinations
 from pathlib import Path
 
+from hecht.exchange.default_figures import NAME as OPTIONS
+from hecht.exchange.default_figures import fault_of
 from hecht.exchange.records import Records, read_records
 from hecht.exchange.schema import schemas
 from hecht.exchange.tables import read_csv
@@ -112,8 +114,12 @@ def _of_row(position: int, row: Row) -> Iterator[Problem]:
         yield fault("end", "end-before-start", f"this is not after the start, {row.start}", fix)
     if row.amount is not None and not (row.amount >= 0 and math.isfinite(row.amount)):
         yield fault("amount", "negative", "an amount is 0 or more", "correct it")
+    elif row.amount is not None and row.rule in table(OPTIONS).rules():
+        wrong = fault_of(row.rule, row.unit, row.amount)
+        if wrong is not None:
+            yield fault("amount", "impossible", *wrong)
     if not row.verified:
-        if row.rule in table("option_defaults").rules():
+        if row.rule in table(OPTIONS).rules():
             return  # these may rest on assumptions, which are listed
         text = f"{row.rule} is not verified, so this row is not reckoned with"
         fix = "read the amount in its source, name the source, and write yes"
