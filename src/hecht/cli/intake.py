@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Sequence
-from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hecht.cli.errors import NO
+from hecht.cli.intake_merge import Folder, merge
+from hecht.cli.options import Language, ReportLanguage
 
 if TYPE_CHECKING:
     from hecht.neighbourhood import Neighbourhood
-    from hecht.outcomes.disclosure import Breakdown
-    from hecht.residents.intake_merge import Merged
+    from hecht.outcomes.disclosure import Audience, Breakdown
     from hecht.residents.intake_response import Response
 
 app = typer.Typer(
@@ -27,8 +24,6 @@ app = typer.Typer(
     help="Ask residents what they need, on paper, and merge what they answer.\n\n"
     "Example: hecht intake forms my-neighbourhood --out forms",
 )
-
-Folder = Annotated[Path, typer.Argument(help="The neighbourhood folder.")]
 
 
 class FormLanguage(StrEnum):
@@ -46,13 +41,6 @@ class Reader(StrEnum):
 
     COMMITTEE = "committee"
     COUNSELLOR = "counsellor"
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a date; write it as 2027-05-31") from None
 
 
 @app.command()
@@ -108,6 +96,9 @@ def forms(
 def workbook(
     folder: Folder,
     out: Annotated[Path, typer.Option("--out", help="The workbook to make (.xlsx).")],
+    language: Annotated[
+        Language, typer.Option(help="Language of the headings and drop-downs.")
+    ] = Language.DUTCH,
 ) -> None:
     """Make a workbook to type forms in: a row for each form, with drop-downs.
 
@@ -120,135 +111,17 @@ def workbook(
     """
     from hecht.exchange.beside import write_beside
     from hecht.exchange.intake_files import read_intake, workbook_bytes
-    from hecht.residents.intake_texts import column_help
 
     if out.suffix.lower() != ".xlsx":
         raise typer.BadParameter("the name must end in .xlsx", param_hint="--out")
     if out.exists():
         raise FileExistsError(17, "this is there already; choose another name", str(out))
     here, _ = read_intake(folder)
-    write_beside(out, workbook_bytes(here, column_help("nl")))
+    write_beside(out, workbook_bytes(here, language.value))
     typer.echo(f"{out} is there. Fill it in, then: hecht intake merge {folder} {out}")
 
 
-@app.command()
-def merge(
-    folder: Folder,
-    typed: Annotated[list[Path], typer.Argument(help="Workbooks (.xlsx) or CSV files of forms.")],
-    work_list: Annotated[
-        Path | None,
-        typer.Option(
-            help="Write here what must be decided (CSV). It tells who named whom: only "
-            "for the one who merges."
-        ),
-    ] = None,
-    decisions: Annotated[
-        Path | None, typer.Option(help="A work list in which decisions were written.")
-    ] = None,
-    source: Annotated[str, typer.Option(help="The source of rows that name none.")] = "",
-    day: Annotated[str, typer.Option("--date", help="The date of rows that have none.")] = "",
-    entered_by: Annotated[str, typer.Option(help="Who typed in rows that do not say.")] = "",
-    today: Annotated[
-        str, typer.Option(help="The last day on which an answer can be given; else today.")
-    ] = "",
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Report, and change nothing in the folder.")
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
-) -> None:
-    """Merge typed-in forms into the neighbourhood folder, and report everything that is odd.
-
-    What is certain goes into households, ties, wishes and groups, and into answers.csv with its
-    source, date and who entered it. What is not certain is proposed in the work list and waits
-    for a decision. The report never tells who named whom. Merging a workbook again, with or
-    without decisions, adds only what is new.
-
-    Example:
-
-        hecht intake merge my-neighbourhood forms.xlsx --entered-by jb --work-list work.csv
-
-        hecht intake merge my-neighbourhood forms.xlsx --entered-by jb --decisions work.csv
-    """  # fmt: skip
-    from hecht.exchange.intake_files import (
-        count_withdrawn,
-        read_decisions,
-        read_forms,
-        read_intake,
-        write_intake,
-        write_private,
-    )
-    from hecht.exchange.intake_files import (
-        work_list as work_text,
-    )
-    from hecht.residents.intake_merge import merge as merge_rows
-
-    here, log = read_intake(folder)
-    defaults = {"source": source, "date": day, "entered_by": entered_by}
-    defaults = {name: text for name, text in defaults.items() if text}
-    rows = [row for path in typed for row in read_forms(path, defaults)]
-    merged = merge_rows(
-        here, log, rows,
-        today=_day(today) if today else datetime.now().date(),
-        decisions=read_decisions(decisions) if decisions else {},
-    )  # fmt: skip
-    wrong = [fault for fault in merged.faults if fault.severity == "error"]
-    if not wrong and not dry_run:
-        write_intake(merged.neighbourhood, merged.log, folder, count_withdrawn(folder))
-    if work_list is not None:
-        write_private(work_list, work_text(merged.proposals))
-    if as_json:
-        typer.echo(json.dumps(_facts(merged, written=not (wrong or dry_run)), indent=2))
-    else:
-        _print_merge(merged, folder, work_list, dry_run)
-    if wrong:
-        typer.echo(f"hecht: {wrong[0].text}; {wrong[0].fix}. Nothing is merged.", err=True)
-        raise typer.Exit(NO)
-
-
-def _facts(merged: Merged, *, written: bool) -> dict[str, Any]:
-    return {
-        "written": written,
-        "answers_added": merged.added,
-        "counts": dict(merged.counts),
-        "messes": dict(Counter(one.mess.value for one in merged.findings)),
-        "to_decide": len(merged.proposals),
-        "findings": [
-            {
-                "mess": one.mess.value, "row": one.row, "household": one.household,
-                "question": one.question, "text": one.text, "fix": one.fix,
-            }
-            for one in merged.findings
-        ],
-    }  # fmt: skip
-
-
-def _print_merge(merged: Merged, folder: Path, work_list: Path | None, dry_run: bool) -> None:
-    last = ""
-    for one in merged.findings:
-        if one.mess.value != last:
-            last = one.mess.value
-            number = sum(other.mess is one.mess for other in merged.findings)
-            typer.echo(f"\n{last} ({number})")
-        place = [f"row {one.row}" if one.row else "", one.household, one.question]
-        where = ", ".join(part for part in place if part)
-        typer.echo(f"  {where}{': ' if where else ''}{one.text}; {one.fix}")
-    counts = merged.counts
-    typer.echo(
-        f"\n{counts.get('forms', 0)} form(s) of {counts.get('households', 0)} household(s): "
-        f"{merged.added} answer(s) added, {counts.get('changed', 0)} changed, "
-        f"{counts.get('known', 0)} known already."
-    )
-    typer.echo(
-        f"Ties: {counts.get('ties_new', 0)} new, {counts.get('ties_confirmed', 0)} confirmed by "
-        f"the other side; now {counts.get('ties_both_sides', 0)} named by both sides and "
-        f"{counts.get('ties_one_sided', 0)} by one. Groups made: {counts.get('groups', 0)}."
-    )
-    if merged.proposals:
-        where = f"in {work_list}" if work_list else "; --work-list FILE.csv writes them down"
-        typer.echo(f"{len(merged.proposals)} thing(s) wait for a decision {where}.")
-    typer.echo(
-        f"{folder} is left as it was (--dry-run)." if dry_run else f"Next: hecht check {folder}"
-    )
+app.command()(merge)
 
 
 @app.command()
@@ -293,38 +166,55 @@ def response(
             "households were not reached, by id and address."
         ),
     ] = Reader.COMMITTEE,
+    page: Annotated[
+        Path | None, typer.Option("--page", help="Also write this page, for the same audience.")
+    ] = None,
+    language: ReportLanguage = Language.DUTCH,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
 ) -> None:
     """Tell how many households of each block answered, and how many were not reached yet.
 
     Example:
 
-        hecht intake response my-neighbourhood
+        hecht intake response my-neighbourhood --page response.html
 
         hecht intake response my-neighbourhood --audience counsellor
     """  # fmt: skip
+    from hecht.exchange.beside import write_beside
     from hecht.exchange.intake_files import count_withdrawn, read_intake
     from hecht.outcomes.disclosure import Audience
+    from hecht.report.intake_response import response_lines, response_page
+    from hecht.report.words import Words
     from hecht.residents.intake_response import response as respond
 
     here, log = read_intake(folder)
     found = respond(here, log)
-    inside = audience is Reader.COUNSELLOR
-    level = Audience.INTERNAL if inside else Audience.COMMITTEE
+    level = Audience.INTERNAL if audience is Reader.COUNSELLOR else Audience.COMMITTEE
+    if page is not None:
+        write_beside(page, response_page(here, found, level, language.value).encode())
+    if as_json:
+        withdrawn = count_withdrawn(folder) if level is Audience.INTERNAL else None
+        typer.echo(json.dumps(_facts(here, found, level, withdrawn), indent=2, ensure_ascii=False))
+    else:
+        words = Words(language.value, here.project.start)
+        typer.echo("\n".join(response_lines(here, found, level, words)))
+
+
+def _facts(
+    here: Neighbourhood, found: Response, level: Audience, withdrawn: int | None
+) -> dict[str, Any]:
     answered, reached = found.shown(level)
+    inside = level.value == "internal"
     facts: dict[str, Any] = {
-        "audience": audience.value,
+        "audience": "counsellor" if inside else "committee",
         "hidden_under": level.threshold,
         "answered": _cells(answered),
         "reached": _cells(reached),
-        "withdrawn": count_withdrawn(folder) if inside else None,
+        "withdrawn": withdrawn,
     }
     if inside:
         facts["not_reached"] = _waiting(here, found)
-    if as_json:
-        typer.echo(json.dumps(facts, indent=2, ensure_ascii=False))
-    else:
-        _print_response(here, facts)
+    return facts
 
 
 def _cells(shown: Breakdown) -> dict[str, Any]:
@@ -342,24 +232,3 @@ def _waiting(here: Neighbourhood, found: Response) -> list[dict[str, Any]]:
          "tried": times}
         for one, times in found.waiting.items()
     ]  # fmt: skip
-
-
-def _print_response(here: Neighbourhood, facts: dict[str, Any]) -> None:
-    hidden = f"hidden (under {facts['hidden_under']})"
-
-    def said(cell: Sequence[int] | None) -> str:
-        return hidden if cell is None else f"{cell[0]} of {cell[1]}"
-
-    answered, reached = facts["answered"], facts["reached"]
-    rows = [("all", answered["total"], reached["total"])]
-    for block, cell in answered["blocks"].items():
-        name = here.block_of[block].name if block in here.block_of else "no block"
-        rows.append((f"{block} {name}".strip(), cell, reached["blocks"][block]))
-    width = max(len(row[0]) for row in rows)
-    typer.echo(f"{'block':{width}}  {'answered':20}  reached")
-    for name, first, second in rows:
-        typer.echo(f"{name:{width}}  {said(first):20}  {said(second)}")
-    for one in facts.get("not_reached", ()):
-        typer.echo(
-            f"not reached: {one['household']}, {one['address']} (tried {one['tried']} times)"
-        )

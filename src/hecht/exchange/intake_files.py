@@ -15,17 +15,21 @@ from hecht.exchange.values import as_text
 from hecht.neighbourhood import Neighbourhood
 from hecht.neighbourhood.problem import Problem
 from hecht.residents.intake_code import form_code
-from hecht.residents.intake_findings import Proposal
+from hecht.residents.intake_columns import LANGUAGES, column_name, heading
+from hecht.residents.intake_findings import OneOf, Proposal
 from hecht.residents.intake_log import Entry
 from hecht.residents.intake_questions import QUESTION_OF, RESULT, SOURCES, TIES, Kind, columns
 from hecht.residents.intake_reading import Row
+from hecht.residents.intake_texts import column_help
+from hecht.residents.intake_work import decisions_in, work_headings, work_row
 
 ANSWERS = "answers.csv"
 WITHDRAWN = "withdrawn.csv"
 TABLES = ("households.csv", "ties.csv", "wishes.csv", "groups.csv")
 _HEADER = ("household", "question", "value", "source", "date", "entered_by", "before")
-_WORK = ("key", "decision", "what", "row", "household", "question", "written", "proposals")
 _TYPED_ROWS = 2000
+_WIDE = {"address": 26, "near_1": 22, "near_2": 22, "near_3": 22, "near_4": 22, "group_with": 30,
+         "remark": 40}  # fmt: skip
 
 
 def read_intake(folder: Path) -> tuple[Neighbourhood, list[Entry]]:
@@ -135,13 +139,14 @@ def _unreadable(path: Path) -> Problem:
     return Problem("answers", "unreadable", "it cannot be read", "save it as CSV", file=path.name)
 
 
-def workbook_bytes(here: Neighbourhood, help_nl: Mapping[str, str]) -> bytes:
-    """Return the workbook to type forms in: a row per household, drop-downs, help in Dutch.
+def workbook_bytes(here: Neighbourhood, language: str = LANGUAGES[0]) -> bytes:
+    """Return the workbook to type forms in, in "nl" or "en": a row per household, drop-downs.
 
-    `help_nl` tells what each column is for. Two workbooks of one neighbourhood are the same bytes.
+    The first row has the names that hecht reads and is hidden, so that the headings below it can
+    be in any language. Two workbooks of one neighbourhood and language are the same bytes.
     """
     from openpyxl import Workbook
-    from openpyxl.styles import Font, PatternFill
+    from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -152,26 +157,30 @@ def workbook_bytes(here: Neighbourhood, help_nl: Mapping[str, str]) -> bytes:
     sheet.title = "forms"
     names = columns()
     sheet.append(list(names))
-    sheet.freeze_panes = "C2"
-    choices = _choices(here)
+    sheet.append([heading(name, language) for name in names])
+    sheet.row_dimensions[1].hidden = True
+    sheet.freeze_panes = "C3"
+    choices = _choices(here, language)
+    help_of = column_help(language)
     for place, name in enumerate(names, start=1):
         letter = get_column_letter(place)
-        cell = sheet.cell(1, place)
+        cell = sheet.cell(2, place)
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="DDE8F0")
-        sheet.column_dimensions[letter].width = 24 if name == "address" else max(12, len(name) + 2)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.column_dimensions[letter].width = _WIDE.get(name, 14)
         rule = DataValidation(allow_blank=True)
         if name in choices:
             rule = DataValidation("list", formula1=f'"{",".join(choices[name])}"', allow_blank=True)
             rule.errorStyle = "warning"  # what stands on the form may be typed; merging reports it
         rule.showErrorMessage = rule.showInputMessage = True
-        rule.promptTitle = name[:32]
-        rule.prompt = help_nl.get(name, "")[:255]
-        rule.add(f"{letter}2:{letter}{_TYPED_ROWS}")
+        rule.promptTitle = str(cell.value)[:32]
+        rule.prompt = help_of.get(name, "")[:255]
+        rule.add(f"{letter}3:{letter}{_TYPED_ROWS}")
         sheet.add_data_validation(rule)
     for household in here.households:
         address = here.home_of[household.home].address
         sheet.append([form_code(here.project.name, household.id), address])
-    for row in sheet.iter_rows(min_row=2, max_col=2):
+    for row in sheet.iter_rows(min_row=3, max_col=2):
         for cell in row:
             cell.number_format = "@"
             if isinstance(cell.value, str):
@@ -179,11 +188,16 @@ def workbook_bytes(here: Neighbourhood, help_nl: Mapping[str, str]) -> bytes:
     return book_bytes(book)
 
 
-def _choices(here: Neighbourhood) -> dict[str, tuple[str, ...]]:
-    lists = {name: tuple(question.choices) for name, question in QUESTION_OF.items()
-             if question.kind is Kind.CHOICE}  # fmt: skip
-    lists |= {name: tuple(TIES) for name in columns() if name.endswith("_kind")}
-    lists |= {"result": tuple(RESULT), "source": tuple(SOURCES)}
+def _choices(here: Neighbourhood, language: str) -> dict[str, tuple[str, ...]]:
+    """Return the words of each drop-down, those of Dutch typists for them."""
+    told = {name: question.choices for name, question in QUESTION_OF.items()
+            if question.kind is Kind.CHOICE}  # fmt: skip
+    told |= dict.fromkeys((name for name in columns() if name.endswith("_kind")), TIES)
+    told |= {"result": RESULT, "source": SOURCES}
+    lists = {
+        name: tuple(OneOf(choices, one).told(language) for one in choices)
+        for name, choices in told.items()
+    }
     for name, words in (
         ("wish_street", {home.street for home in here.homes if home.street}),
         ("wish_type", {home.type for home in here.homes if home.type}),
@@ -197,19 +211,28 @@ def _choices(here: Neighbourhood) -> dict[str, tuple[str, ...]]:
 def read_forms(path: Path, defaults: Mapping[str, str]) -> list[Row]:
     """Return the rows of a workbook (.xlsx) or CSV file of forms, those that hold an answer.
 
-    `defaults` are cells for all rows that have none (source, date, entered_by). A row of which
-    only the code and address are there was not typed in, and is left out. Raises ValueError for
-    a file that cannot be read or has no column code.
+    Columns may have the names that hecht gives them or the headings of the workbook. `defaults`
+    are cells for all rows that have none (source, date, entered_by). A row of which only the code
+    and address are there was not typed in, and is left out. Raises ValueError for a file that
+    cannot be read or has no column code.
     """
-    rows = _sheet(path) if path.suffix.lower() in (".xlsx", ".xlsm") else _dictionaries(path)
+    read = _sheet(path) if path.suffix.lower() in (".xlsx", ".xlsm") else _dictionaries(path)
+    rows = [(number, _by_name(cells)) for number, cells in read]
     if not path.is_file() or (rows and "code" not in rows[0][1]):
         raise ValueError(f"{path} has no column code; `hecht intake workbook` makes a workbook")
     typed = []
     for number, cells in rows:
+        if cells["code"] == heading("code", LANGUAGES[0]):
+            continue  # the headings below the names
         if any(text for name, text in cells.items() if name not in ("code", "address")):
             filled = {name: text for name, text in cells.items() if text}
             typed.append(Row(number, {**defaults, **filled}))
     return typed
+
+
+def _by_name(cells: Mapping[str, str]) -> dict[str, str]:
+    """Return cells by the names of their columns; `cells` may have headings instead."""
+    return {column_name(name): text for name, text in cells.items()}
 
 
 def _sheet(path: Path) -> list[tuple[int, dict[str, str]]]:
@@ -240,24 +263,19 @@ def _text(cell: Any) -> str:
     return "" if cell is None else as_text(cell).strip()
 
 
-def work_list(proposals: Sequence[Proposal]) -> str:
+def work_list(proposals: Sequence[Proposal], language: str = "nl") -> str:
     """Return the work list as CSV: what must be decided, with an empty column for the decision."""
-    rows = [
-        [
-            one.key, "", one.what, str(one.row), one.household, one.question, safe(one.written),
-            safe(" | ".join(f"{o.value} = {o.about} ({o.sure}%)" for o in one.options)),
-        ]
-        for one in proposals
-    ]  # fmt: skip
-    return csv_text(_WORK, rows, Dialect(";", ",", True))
+    rows = [[safe(cell) for cell in work_row(one, language)] for one in proposals]
+    return csv_text(work_headings(language), rows, Dialect(";", ",", True))
 
 
 def read_decisions(path: Path) -> dict[str, str]:
     """Return the decisions in a work list, by their key; rows without one are left out."""
-    rows = _dictionaries(path)
-    if rows and not {"key", "decision"} <= set(rows[0][1]):
-        raise ValueError(f"{path} has no columns key and decision; give the work list of a merge")
-    return {cells["key"]: cells["decision"] for _, cells in rows if cells["decision"]}
+    rows = [cells for _, cells in _dictionaries(path)]
+    try:
+        return decisions_in(rows)
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}; give the work list of a merge") from error
 
 
 def write_private(path: Path, text: str) -> None:

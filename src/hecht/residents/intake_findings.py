@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from hecht.residents.intake_columns import LANGUAGES, headings
+from hecht.residents.intake_finding_texts import FINDINGS, Pair
 
 
 class Mess(StrEnum):
@@ -43,19 +47,71 @@ class Mess(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was found: where, what (`text`), and what to do (`fix`).
+class OneOf:
+    """Words that a typist may write: for Dutch readers the Dutch ones.
 
-    `row` is the line in the workbook, `household` whose form it is; `question` the column. The
-    text never holds what was written about another household, so it cannot tell who named whom.
+    `choices` are the words for each choice, Dutch first; `chosen` is one of them, "" for all.
+    """
+
+    choices: Mapping[str, tuple[str, ...]]
+    chosen: str = ""
+
+    def told(self, language: str) -> str:
+        """Return the words in a language; a value that is no choice stays as it is."""
+        names = [self.chosen] if self.chosen else list(self.choices)
+        if language != "nl":
+            return ", ".join(names)
+        return ", ".join(self.choices[name][0] if name in self.choices else name for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Columns of the workbook that a finding tells of, written "size, wish"."""
+
+    names: str
+
+    def told(self, language: str) -> str:
+        """Return what they are called in a language."""
+        return headings(self.names, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was found: where, what, and what to do.
+
+    `key` names its texts in `intake_finding_texts`, `values` are what stands in them. `row` is the
+    line in the workbook, `household` whose form it is; `question` the column. The text never
+    holds what was written about another household, so it cannot tell who named whom.
     """
 
     mess: Mess
-    text: str
-    fix: str
+    key: str
     row: int | None = None
     household: str = ""
     question: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def text(self, language: str = LANGUAGES[0]) -> str:
+        """Return what was found, in "nl" or "en"."""
+        return self._filled(language, self._pair(language).text)
+
+    def fix(self, language: str = LANGUAGES[0]) -> str:
+        """Return what to do, in "nl" or "en"."""
+        return self._filled(language, self._pair(language).fix)
+
+    def columns(self, language: str = LANGUAGES[0]) -> str:
+        """Return what the columns are called that it is about, "" for none."""
+        return headings(self.question, language) if self.question else ""
+
+    def _pair(self, language: str) -> Pair:
+        return FINDINGS[self.key][LANGUAGES.index(language)]
+
+    def _filled(self, language: str, text: str) -> str:
+        told = {
+            name: value.told(language) if isinstance(value, (OneOf, Columns)) else value
+            for name, value in self.values.items()
+        }
+        return text.format_map(told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from hecht.neighbourhood import Neighbourhood, Problem, problems
-from hecht.residents.intake_findings import Finding, Mess, Option, Proposal
+from hecht.neighbourhood import Neighbourhood, Problem
+from hecht.residents.intake_findings import Columns, Finding, Mess, OneOf, Option, Proposal
+from hecht.residents.intake_fit import fit
 from hecht.residents.intake_log import (
     CONTACT,
     Entry,
@@ -19,12 +20,9 @@ from hecht.residents.intake_log import (
     people_text,
 )
 from hecht.residents.intake_people import Match, Register, Verdict, alike_word, bare_name
-from hecht.residents.intake_questions import QUESTION_OF, Kind
+from hecht.residents.intake_questions import QUESTION_OF, RESULT, Kind
 from hecht.residents.intake_reading import Form, Named, Row, read_row
-from hecht.residents.intake_tables import Tables, apply_answers
-
-NOBODY = frozenset({"nobody", "niemand", "outside", "buiten", "none", "geen"})
-"""Decisions that say: no household of this neighbourhood is meant."""
+from hecht.residents.intake_work import NEW, NOBODY, OLD
 
 
 @dataclass(frozen=True)
@@ -80,6 +78,7 @@ class _Merging:
     proposals: list[Proposal] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     rows_of: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    answered: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.log = list(self.before)
@@ -100,22 +99,13 @@ class _Merging:
             lacking = [
                 name for name in ("source", "date", "entered_by") if getattr(form, name) is None
             ]
-            self._find(
-                form, household, Mess.NO_SOURCE,
-                f"nothing of this form is merged: {', '.join(lacking)} is missing",
-                "fill it in; `hecht intake merge` has options for a whole workbook",
-            )  # fmt: skip
+            names = Columns(", ".join(lacking))
+            self._find(form, household, Mess.NO_SOURCE, "no_source", lacking=names)
             return
         if form.result != "filled":
             self._not_filled(form, household)
         elif form.is_empty:
-            self._find(
-                form,
-                household,
-                Mess.EMPTY,
-                "nothing is filled in",
-                "ask again, or write the result",
-            )
+            self._find(form, household, Mess.EMPTY, "empty")
         else:
             self._answers(form, household)
 
@@ -132,10 +122,8 @@ class _Merging:
             return decided[0]
         self.findings.append(
             Finding(
-                Mess.UNKNOWN_FORM,
-                f"it is not clear whose form this is; nothing of it is merged "
-                f"({len(options)} proposed)",
-                "decide in the work list, or correct the code", form.row, question="code",
+                Mess.UNKNOWN_FORM, "whose", form.row, question="code",
+                values={"count": len(options)},
             )
         )  # fmt: skip
         if decided is None:
@@ -143,18 +131,16 @@ class _Merging:
         return None
 
     def _not_filled(self, form: Form, household: str) -> None:
+        result = OneOf(RESULT, form.result)
         if not form.is_empty:
             self._find(
-                form, household, Mess.CONTRADICTORY,
-                f"the result is {form.result}, and yet there are answers; none is merged",
-                "write as result what it was", "result",
-            )  # fmt: skip
+                form, household, Mess.CONTRADICTORY, "result_and_answers", "result", result=result
+            )
             return
-        mess = Mess.REFUSED if form.result == "refused" else Mess.NOT_REACHED
-        self._find(
-            form, household, mess, f"no answers: {form.result}",
-            "leave it at that" if mess is Mess.REFUSED else "try again, at another hour",
-        )  # fmt: skip
+        if form.result == "refused":
+            self._find(form, household, Mess.REFUSED, "refused", result=result)
+        else:
+            self._find(form, household, Mess.NOT_REACHED, "not_reached", result=result)
         self._add(form, household, CONTACT, form.result, always=True)
 
     def _answers(self, form: Form, household: str) -> None:
@@ -163,11 +149,8 @@ class _Merging:
         mine = (form.source, form.date, form.entered_by)
         twice = (earlier - {mine}) if mine not in {e.form for e in self.before} else set()
         if twice or len(self.rows_of[household]) > 1:
-            self._find(
-                form, household, Mess.TWICE, "this household answered before",
-                "see what changed; the later date counts",
-            )  # fmt: skip
-        self.counts["households"] += len(self.rows_of[household]) == 1
+            self._find(form, household, Mess.TWICE, "twice")
+        self.answered.add(household)
         for question, value in form.answers.items():
             if question in ("wish_street", "wish_type"):
                 word = self._word(form, household, question, value)
@@ -200,17 +183,11 @@ class _Merging:
             self._add(form, household, question, value)
         elif form.date is not None and form.date > old.date:
             self.counts["changed"] += 1
-            self._find(
-                form, household, Mess.CHANGED, f"not what it was on {old.date}; this one counts",
-                "nothing, if that is so", question,
-            )  # fmt: skip
+            self._find(form, household, Mess.CHANGED, "changed", question, date=old.date)
             self._add(form, household, question, value)
         elif form.date is not None and form.date < old.date:
             self.counts["older"] += 1
-            self._find(
-                form, household, Mess.OLDER, f"an older answer than that of {old.date}; not kept",
-                "nothing, if that is so", question,
-            )  # fmt: skip
+            self._find(form, household, Mess.OLDER, "older", question, date=old.date)
         else:
             self._contradiction(form, household, question, old, value)
 
@@ -220,10 +197,10 @@ class _Merging:
         self.counts["new"] += 1
         if held and held != value and not (held == "no" and value == "yes"):
             self.counts["changed"] += 1
+            choices = QUESTION_OF[question].choices
             self._find(
-                form, household, Mess.CHANGED,
-                f"{held} in the neighbourhood until now, {value} on the form; the form counts",
-                "nothing, if that is so", question,
+                form, household, Mess.CHANGED, "changed_table", question,
+                held=OneOf(choices, held), value=OneOf(choices, value),
             )  # fmt: skip
         self._add(form, household, question, value)
 
@@ -242,17 +219,13 @@ class _Merging:
             (Option("old", old.value, 50), Option("new", value, 50)),
         )  # fmt: skip
         decision = self.decisions.get(proposal.key, "").strip().lower()
-        if decision in ("new", "nieuw"):
+        if decision in NEW:
             self.counts["decided"] += 1
             self._add(form, household, question, value)
-        elif decision in ("old", "oud"):
+        elif decision in OLD:
             self.counts["decided"] += 1
         else:
-            self._find(
-                form, household, Mess.CONTRADICTORY,
-                "two answers of one day differ; the first is kept until someone decides",
-                "decide in the work list: old or new", question,
-            )  # fmt: skip
+            self._find(form, household, Mess.CONTRADICTORY, "contradiction", question)
             self._bad(form, household, decision, question)
             self.proposals.append(proposal)
 
@@ -268,12 +241,8 @@ class _Merging:
             self.counts["decided"] += 1
             return chosen
         self._bad(form, household, decision, question)
-        self._find(
-            form, household, Mess.UNCLEAR_WORD,
-            f"it is written as no {'street' if question == 'wish_street' else 'kind of home'} here "
-            f"({len(options)} proposed); not kept until someone decides",
-            "decide in the work list", question,
-        )  # fmt: skip
+        key = "no_street" if question == "wish_street" else "no_type"
+        self._find(form, household, Mess.UNCLEAR_WORD, key, question, count=len(options))
         self.proposals.append(proposal)
         return None
 
@@ -285,15 +254,9 @@ class _Merging:
             match = self.register.match(one.written, household)
             known = match.household or self._person(form, household, question, one, match)
             if known == household or match.verdict is Verdict.SELF:
-                self._find(
-                    form, household, Mess.OWN_NAME, "the household named itself; left out",
-                    "ask who is meant", question,
-                )  # fmt: skip
+                self._find(form, household, Mess.OWN_NAME, "own_name", question)
             elif known and known in people:
-                self._find(
-                    form, household, Mess.NAMED_TWICE, "one household is named twice; kept once",
-                    "nothing", question,
-                )  # fmt: skip
+                self._find(form, household, Mess.NAMED_TWICE, "named_twice", question)
             elif known:
                 people[known] = Person(known, one.kind)
         return list(people.values())
@@ -311,20 +274,13 @@ class _Merging:
             return decided[0]
         if match.verdict is Verdict.PROPOSED:
             self.unresolved[match.options[0].value].add(bare_name(one.written))
+            count = len(match.options)
             self._find(
-                form, household, Mess.UNCLEAR_PERSON,
-                f"who is meant is not certain ({len(match.options)} proposed); not kept until "
-                f"someone decides",
-                "decide in the work list", question,
-            )  # fmt: skip
+                form, household, Mess.UNCLEAR_PERSON, "unclear_person", question, count=count
+            )
         else:
-            vague = match.verdict is Verdict.VAGUE
-            self._find(
-                form, household, Mess.UNKNOWN_PERSON,
-                "it does not say which household it is" if vague
-                else "nobody here is called so; not kept",
-                "ask where that person lives, and decide in the work list", question,
-            )  # fmt: skip
+            key = "vague_person" if match.verdict is Verdict.VAGUE else "unknown_person"
+            self._find(form, household, Mess.UNKNOWN_PERSON, key, question)
         self.proposals.append(proposal)
         return None
 
@@ -341,19 +297,15 @@ class _Merging:
             return (found,)
         self.findings.append(
             Finding(
-                Mess.BAD_DECISION, "the decision in the work list names no household",
-                "write its id, code or whole address, or nobody", proposal.row,
-                proposal.household, proposal.question,
+                Mess.BAD_DECISION, "decision_household", proposal.row, proposal.household,
+                proposal.question,
             )
         )  # fmt: skip
         return None
 
     def _bad(self, form: Form, household: str, decision: str, question: str) -> None:
         if decision:
-            self._find(
-                form, household, Mess.BAD_DECISION, "the decision in the work list is not one "
-                "that is possible", "write one of the proposals as it stands there", question,
-            )  # fmt: skip
+            self._find(form, household, Mess.BAD_DECISION, "decision", question)
 
     def _add(
         self, form: Form, household: str, question: str, value: str, always: bool = False
@@ -375,9 +327,10 @@ class _Merging:
             self.log.append(entry)
 
     def _find(
-        self, form: Form, household: str, mess: Mess, text: str, fix: str, question: str = ""
-    ) -> None:
-        self.findings.append(Finding(mess, text, fix, form.row, household, question))
+        self, form: Form, household: str, mess: Mess, key: str, question: str = "",
+        **values: object,
+    ) -> None:  # fmt: skip
+        self.findings.append(Finding(mess, key, form.row, household, question, values))
 
     def result(self) -> Merged:
         """Put the answers into the tables, and report what only shows in the whole."""
@@ -385,76 +338,22 @@ class _Merging:
             if len(spellings) > 1:
                 self.findings.append(
                     Finding(
-                        Mess.SPELLINGS,
-                        f"one household seems to be written in {len(spellings)} ways",
-                        "decide each in the work list; they lie together there", question="near",
+                        Mess.SPELLINGS, "spellings", question="near",
+                        values={"count": len(spellings)},
                     )
                 )  # fmt: skip
-        tables = self._tables()
-        self.findings.extend(tables.findings)
-        self.counts.update(tables.counts)
-        faults = _new_faults(self.here, tables.neighbourhood)
-        self.findings.extend(_of_fault(one) for one in faults if one.severity != "error")
+        last_row = {household: rows[-1] for household, rows in self.rows_of.items()}
+        fitted = fit(self.here, self.before, self.log, last_row)
+        self.findings.extend((*fitted.findings, *fitted.tables.findings))
+        self.counts.update(fitted.tables.counts)
+        self.counts["households"] = len(self.answered)
         order = {mess: place for place, mess in enumerate(Mess)}
         self.findings.sort(key=lambda one: (order[one.mess], one.row or 0, one.question))
         self.proposals.sort(
             key=lambda one: (one.what, one.options[0].value if one.options else "~", one.row)
         )
         return Merged(
-            tables.neighbourhood, tuple(self.log), len(self.log) - len(self.before),
-            tuple(self.findings), tuple(self.proposals), dict(sorted(self.counts.items())), faults,
+            fitted.tables.neighbourhood, fitted.log, len(fitted.log) - len(self.before),
+            tuple(self.findings), tuple(self.proposals), dict(sorted(self.counts.items())),
+            fitted.faults,
         )  # fmt: skip
-
-    def _tables(self) -> Tables:
-        """Return the tables; answers that do not go with what stands there are left out."""
-        for _ in range(len(self.rows_of) + 1):
-            tables = apply_answers(self.here, self.before, self.log)
-            wrong = {
-                one.key: one
-                for one in _new_faults(self.here, tables.neighbourhood)
-                if one.severity == "error" and one.table in ("households", "promises")
-            }
-            left_out: dict[str, list[str]] = {
-                one.household: []
-                for one in self.log[len(self.before) :]
-                if one.household in wrong and _fills(one.question)
-            }
-            if not left_out:
-                break
-            kept = list(self.log[: len(self.before)])
-            for one in self.log[len(self.before) :]:
-                if one.household in left_out and _fills(one.question):
-                    left_out[one.household].append(one.question)
-                else:
-                    kept.append(one)
-            self.log = kept
-            for household, questions in left_out.items():
-                self.findings.append(
-                    Finding(
-                        Mess.CONTRADICTORY,
-                        f"it does not go with the tables ({wrong[household].text}); not kept",
-                        f"{wrong[household].fix}, and merge again", self.rows_of[household][-1],
-                        household, ", ".join(dict.fromkeys(questions)),
-                    )
-                )  # fmt: skip
-        return tables
-
-
-def _fills(question: str) -> bool:
-    return question != CONTACT and bool(QUESTION_OF[question].fills)
-
-
-def _new_faults(before: Neighbourhood, after: Neighbourhood) -> tuple[Problem, ...]:
-    known = {(one.table, one.rule, one.key, one.column, one.text) for one in problems(before)}
-    return tuple(
-        one for one in problems(after)
-        if (one.table, one.rule, one.key, one.column, one.text) not in known
-    )  # fmt: skip
-
-
-def _of_fault(one: Problem) -> Finding:
-    """Return the finding of a new problem; what is about others is told without them."""
-    if one.table in ("households", "homes", "blocks", "project"):
-        return Finding(Mess.TO_CHECK, one.text, one.fix, household=one.key, question=one.column)
-    text = f"the table {one.table} has something new that may be wrong ({one.rule})"
-    return Finding(Mess.TO_CHECK, text, "see `hecht check`", household=one.key)

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from hecht.residents.intake_findings import Finding, Mess
+from hecht.residents.intake_findings import Columns, Finding, Mess, OneOf
 from hecht.residents.intake_people import plain
 from hecht.residents.intake_questions import (
     DIAGNOSES,
     NO_OPINION,
     PEOPLE,
+    QUESTION_OF,
     QUESTIONS,
     RESULT,
     SOURCES,
@@ -71,9 +72,9 @@ class Form:
     findings: list[Finding] = field(default_factory=list)
     attempted: set[str] = field(default_factory=set)
 
-    def find(self, mess: Mess, text: str, fix: str, question: str = "") -> None:
+    def find(self, mess: Mess, key: str, question: str = "", **values: object) -> None:
         """Add a finding about this form."""
-        self.findings.append(Finding(mess, text, fix, self.row, question=question))
+        self.findings.append(Finding(mess, key, self.row, "", question, values))
 
     @property
     def is_empty(self) -> bool:
@@ -97,10 +98,7 @@ def read_row(row: Row, today: date) -> Form:
             form.attempted.add(question.name)
             _read_cell(form, question, cells[question.name])
     for name in sorted(set(cells) - set(columns())):
-        form.find(
-            Mess.UNKNOWN_COLUMN, f"the column {name!r} is none of the intake; it is left unread",
-            "put it under a column of the workbook", name,
-        )  # fmt: skip
+        form.find(Mess.UNKNOWN_COLUMN, "column", name, column=name)
     _judge(form)
     return form
 
@@ -108,26 +106,18 @@ def read_row(row: Row, today: date) -> Form:
 def _read_frame(form: Form, cells: Mapping[str, str], today: date) -> None:
     result = choice(cells.get("result", "filled"), RESULT)
     if result is None:
-        form.find(
-            Mess.UNREADABLE, "it is not clear what came of the visit",
-            f"write one of {', '.join(RESULT)}", "result",
-        )  # fmt: skip
+        form.find(Mess.UNREADABLE, "result", "result", choices=OneOf(RESULT))
     form.result = result or "filled"
     form.source = choice(cells.get("source", ""), SOURCES)
     if "source" in cells and form.source is None:
-        form.find(
-            Mess.UNREADABLE, "the source is none that is known",
-            f"write one of {', '.join(SOURCES)}", "source",
-        )  # fmt: skip
+        form.find(Mess.UNREADABLE, "source", "source", choices=OneOf(SOURCES))
     form.entered_by = cells.get("entered_by")
     if "date" in cells:
         form.date = read_date(cells["date"])
         if form.date is None:
-            form.find(Mess.UNREADABLE, "the date cannot be read", "write it as 2027-05-31", "date")
+            form.find(Mess.UNREADABLE, "date", "date")
         elif form.date > today:
-            form.find(
-                Mess.UNREADABLE, f"the date {form.date} is still to come", "correct it", "date"
-            )
+            form.find(Mess.UNREADABLE, "date_to_come", "date", date=form.date)
             form.date = None
 
 
@@ -138,14 +128,11 @@ def _read_people(form: Form, question: Question, cells: Mapping[str, str]) -> No
             written = cells.get(f"near_{number}", "")
             told = cells.get(f"near_{number}_kind", "")
             kind = choice(told, TIES) if told else ""
-            if kind is None or (told and not written):
-                form.find(
-                    Mess.UNREADABLE if kind is None else Mess.HALF_FILLED,
-                    "the kind of a tie cannot be read" if kind is None
-                    else "a kind of tie is ticked, but nobody is named",
-                    f"write one of {', '.join(TIES)}" if kind is None else "ask who is meant",
-                    question.name,
-                )  # fmt: skip
+            if kind is None:
+                choices = OneOf(TIES)
+                form.find(Mess.UNREADABLE, "tie_unreadable", question.name, choices=choices)
+            elif told and not written:
+                form.find(Mess.HALF_FILLED, "tie_nobody", question.name)
             if written:
                 form.attempted.add(question.name)
                 named.append(Named(written, kind or ""))
@@ -155,7 +142,7 @@ def _read_people(form: Form, question: Question, cells: Mapping[str, str]) -> No
     kept = []
     for one in named:
         if plain(one.written) in _NO_OPINION:
-            form.find(Mess.NO_OPINION, "no opinion: kept as no answer", "nothing", question.name)
+            form.find(Mess.NO_OPINION, "no_opinion", question.name)
         elif _ill(one.written):
             _diagnosis(form, question)
         else:
@@ -169,14 +156,10 @@ _NO_OPINION = frozenset(plain(text) for text in NO_OPINION) - {""}
 
 def _read_cell(form: Form, question: Question, text: str) -> None:
     if plain(text) in _NO_OPINION or text in NO_OPINION:
-        if question.name == "wish":
+        wish = question.name == "wish"
+        if wish:
             form.answers["wish"] = "undecided"
-        form.find(
-            Mess.NO_OPINION,
-            'no opinion: kept as "does not know yet"' if question.name == "wish"
-            else "no opinion: kept as no answer",
-            "nothing, or ask again", question.name,
-        )  # fmt: skip
+        form.find(Mess.NO_OPINION, "no_opinion_wish" if wish else "no_opinion", question.name)
         return
     if question.kind is Kind.TEXT:
         if _ill(text):
@@ -197,15 +180,9 @@ def _choice_cell(form: Form, question: Question, text: str) -> str | None:
         return value
     several = {choice(part, question.choices) for part in _SPLIT.split(text)}
     if len(several) > 1 and None not in several:
-        form.find(
-            Mess.TWO_BOXES, "more than one box is ticked; none is kept", "ask which it is",
-            question.name,
-        )  # fmt: skip
+        form.find(Mess.TWO_BOXES, "two_boxes", question.name)
         return None
-    form.find(
-        Mess.UNREADABLE, "the answer is none of the choices; it is not kept",
-        f"write one of {', '.join(question.choices)}, or ask", question.name,
-    )  # fmt: skip
+    form.find(Mess.UNREADABLE, "no_choice", question.name, choices=OneOf(question.choices))
     return None
 
 
@@ -213,16 +190,12 @@ def _number(form: Form, question: Question, text: str) -> str | None:
     amount = question.kind is Kind.AMOUNT
     value = read_amount(text) if amount else _whole(text)
     if value is None:
-        form.find(
-            Mess.UNREADABLE, "this is not one number; it is not kept", "ask which number it is",
-            question.name,
-        )  # fmt: skip
+        form.find(Mess.UNREADABLE, "no_number", question.name)
         return None
     if not question.least <= value <= question.most:
         form.find(
-            Mess.UNREADABLE,
-            f"the number is outside {question.least:g} to {question.most:g}; it is not kept",
-            "ask again: an amount is for a month" if amount else "ask again", question.name,
+            Mess.UNREADABLE, "amount_outside" if amount else "number_outside", question.name,
+            least=f"{question.least:g}", most=f"{question.most:g}",
         )  # fmt: skip
         return None
     return f"{value:.2f}" if amount else str(int(value))
@@ -272,52 +245,31 @@ def _ill(text: str) -> bool:
 
 
 def _diagnosis(form: Form, question: Question) -> None:
-    form.find(
-        Mess.DIAGNOSIS, "it seems to name an illness; what was written is not kept",
-        "write what the home must have (no stairs, for example), and never why", question.name,
-    )  # fmt: skip
+    form.find(Mess.DIAGNOSIS, "diagnosis", question.name)
 
 
 def _judge(form: Form) -> None:
     """Report what is odd about a form as a whole; answers that exclude each other are dropped."""
     told = form.answers
     if "size" in told and int(told.get("children", 0)) >= int(told["size"]):
-        form.find(
-            Mess.CONTRADICTORY,
-            "there are as many children as people, or more; neither number is kept", "ask again",
-            "size, children",
-        )  # fmt: skip
+        form.find(Mess.CONTRADICTORY, "children", "size, children")
         del told["size"], told["children"]
         form.attempted.add("size")
     if told.get("accessible") == "yes" and told.get("step_free") == "no":
-        form.find(
-            Mess.CONTRADICTORY, "an adapted home, but stairs are no problem; neither is kept",
-            "ask again", "step_free, accessible",
-        )  # fmt: skip
+        form.find(Mess.CONTRADICTORY, "stairs", "step_free, accessible")
         del told["accessible"], told["step_free"]
     stays = [name for name in ("wish_street", "wish_type", "group_with") if name in told
              or name in form.people]  # fmt: skip
     if told.get("wish") == "elsewhere" and stays:
-        form.find(
-            Mess.CONTRADICTORY,
-            "the household goes elsewhere, and has wishes for here; both are kept", "ask again",
-            "wish",
-        )  # fmt: skip
+        form.find(Mess.CONTRADICTORY, "elsewhere", "wish")
     if told.get("others_here") == "yes":
-        form.find(
-            Mess.OTHERS_HERE, "a second household lives at this address",
-            "find out whether it has a contract of its own, and give it a form", "others_here",
-        )  # fmt: skip
+        form.find(Mess.OTHERS_HERE, "others_here", "others_here")
     if told.get("filled_by") in ("child", "other"):
-        form.find(
-            Mess.FILLED_BY_OTHER, f"filled in by {told['filled_by']} for the household",
-            "go through the answers with the household itself", "filled_by",
-        )  # fmt: skip
+        who = OneOf(QUESTION_OF["filled_by"].choices, told["filled_by"])
+        form.find(Mess.FILLED_BY_OTHER, "filled_by", "filled_by", who=who)
     if "remark" in told:
-        form.find(Mess.REMARK, "there is a remark to read", "read it in answers.csv", "remark")
+        form.find(Mess.REMARK, "remark", "remark")
     missing = [q.name for q in QUESTIONS if q.must and q.name not in told]
     if form.result == "filled" and not form.is_empty and missing:
-        form.find(
-            Mess.HALF_FILLED, f"not answered: {', '.join(missing)}; the rest is kept", "ask again",
-            ", ".join(missing),
-        )  # fmt: skip
+        names = ", ".join(missing)
+        form.find(Mess.HALF_FILLED, "half_filled", names, questions=Columns(names))

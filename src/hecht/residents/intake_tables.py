@@ -162,9 +162,7 @@ def _ties(
     if differ:
         found.append(
             Finding(
-                Mess.TIE_KIND,
-                f"of {len(differ)} tie(s) the two sides, or the tables, name another kind",
-                "nothing: the kind that stood there first is kept", question="near",
+                Mess.TIE_KIND, "tie_kind", question="near", values={"count": len(differ)}
             )
         )  # fmt: skip
     return tuple(ties.values())
@@ -210,18 +208,15 @@ def _groups(
     }
     made = _named(agreed, names)
     counts["groups"] += len(made)
-    for mess, number, text, fix in (
-        (Mess.GROUP_WAITS, waiting, "ask(s) for a group of which not all members answered",
-         "wait for them, or visit them"),
-        (Mess.GROUP_DIFFERS, differing, "ask(s) for a group in which members name others",
-         "bring them to one table"),
-        (Mess.GROUP_SIZE, large, f"ask(s) for a group of more than {MOST_IN_GROUP}",
-         "ask them to split it"),
-        (Mess.GROUP_DIFFERS, busy, "ask(s) for a group with members of another group",
-         "ask which of the two groups it is"),
-    ):  # fmt: skip
+    for mess, number, key in (
+        (Mess.GROUP_WAITS, waiting, "group_waits"),
+        (Mess.GROUP_DIFFERS, differing, "group_differs"),
+        (Mess.GROUP_SIZE, large, "group_size"),
+        (Mess.GROUP_DIFFERS, busy, "group_busy"),
+    ):
         if number:
-            found.append(Finding(mess, f"{number} household(s) {text}", fix, question="group_with"))
+            values = {"count": number, "most": MOST_IN_GROUP}
+            found.append(Finding(mess, key, question="group_with", values=values))
     return (*theirs, *made)
 
 
