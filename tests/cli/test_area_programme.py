@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def run(*words: str | Path) -> tuple[int, str, str]:
 def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
     """Give a neighbourhood, its plan and a programme with a name of a person, as folders."""
     place = tmp_path_factory.mktemp("programme")
-    plan = random_plan(8)
+    plan = random_plan(15)
     bare = tuple(replace(h, label="") for h in plan.neighbourhood.households)
     here = replace(plan.neighbourhood, households=bare)
     write(here, place / "here")
@@ -50,7 +51,7 @@ def test_a_start_is_written_and_read(tmp_path: Path) -> None:
     assert {p.name for p in (tmp_path / "new").iterdir()} == {
         "LEESMIJ.md", "goals.csv", "measures.csv", "programme.toml",
     }  # fmt: skip
-    code, out, _ = run(tmp_path / "new")
+    code, out, _ = run(tmp_path / "new", "--language", "en")
     assert code == 0
     assert "3 measures, 2 goals" in out
     assert "nobody answers for measure m3" in out
@@ -140,3 +141,43 @@ def test_evidence_of_ones_own_counts(folders: tuple[Path, Path, Path], tmp_path:
         assert code == 0
         lacks.append("unknown evidence" in json.loads(out)["coverage"]["lacks"]["m"])
     assert lacks == [True, False]
+
+
+def test_what_presses_is_told_once_and_suggestions_name_it(
+    folders: tuple[Path, Path, Path],
+) -> None:
+    """Each number of a reason is one line with a source, and each suggestion has evidence."""
+    own, here, plan = folders
+    words = (own, "--neighbourhood", here, "--plan", plan, "--language", "en")
+    _, out, _ = run(*words, "--audience", "internal")
+    told = re.findall(r"^\* \[(\d+)\] (.*)$", out, re.MULTILINE)
+    assert [number for number, _ in told] == [str(n + 1) for n in range(len(told))]
+    assert told
+    assert all("source: " in text for _, text in told)
+    assert len({text for _, text in told}) == len(told)
+    facts = json.loads(run(*words, "--json", "--audience", "internal")[1])
+    because = re.findall(r"Because of (.*?)\. Evidence \(hecht evidence show …\): (.*?)\.", out)
+    assert [keys.split(", ") for _, keys in because] == [
+        one["evidence"] for one in facts["suggestions"]
+    ]
+    named = set(re.findall(r"\[(\d+)\]", " ".join(numbers for numbers, _ in because)))
+    assert named <= {number for number, _ in told}
+
+
+def test_staff_see_who_is_without_a_near_tie_in_winter_and_others_do_not(
+    folders: tuple[Path, Path, Path],
+) -> None:
+    """The codes stand at the winter in which a month is without a near tie."""
+    own, here, plan = folders
+    words = (own, "--neighbourhood", here, "--plan", plan)
+    facts = json.loads(run(*words, "--json", "--audience", "internal")[1])
+    alone = {
+        one["household"]
+        for one in facts["people"]["households"]
+        if any(month[5:] in ("12", "01", "02") for month in one["without_tie"] or ())
+    }
+    assert alone
+    staff = run(*words, "--audience", "internal")[1]
+    found = re.findall(r"Zonder naaste band, winter [\d/]+: (.*)", staff)
+    assert {name for line in found for name in line.split(", ")} == alone
+    assert "Zonder naaste band, winter" not in run(*words)[1]

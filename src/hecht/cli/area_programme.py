@@ -15,7 +15,6 @@ from hecht.cli.options import Language
 if TYPE_CHECKING:
     from hecht.area.overview import Overview
     from hecht.area.profile import Profile
-    from hecht.area.programme import Programme
     from hecht.area.signals import Signal
     from hecht.area.uprooted_counts import SeasonCounts
     from hecht.effects.evidence import Entry
@@ -55,7 +54,7 @@ def run(
         ),
     ] = For.COMMITTEE,
     out: Annotated[Path | None, typer.Option("--out", help="Write a page to this file.")] = None,
-    language: Annotated[Language, typer.Option(help="Language of the page.")] = Language.DUTCH,
+    language: Annotated[Language, typer.Option(help="Language of the words.")] = Language.DUTCH,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print all of it as JSON, as this audience may see it.")
     ] = False,
@@ -103,7 +102,9 @@ def run(
         facts = record(found, remarks, seen_by)
         typer.echo(json.dumps(facts, indent=2, ensure_ascii=False))
         return
-    _show(found, remarks, seen_by)
+    from hecht.cli.area_programme_text import show
+
+    show(found, remarks, seen_by, language.value)
 
 
 def _start(folder: Path) -> None:
@@ -258,57 +259,3 @@ def _season(one: SeasonCounts) -> dict[str, Any]:
             for side, counts in one.sides.items()
         },
     }
-
-
-def _show(found: Overview, remarks: list[Problem], audience: Audience) -> None:
-    """Print what matters most."""
-    from hecht.exchange.folder import describe
-
-    programme: Programme = found.programme
-    if programme.synthetic:
-        typer.echo(f"Synthetic data. {programme.synthetic}\n")
-    typer.echo(
-        f"{programme.name}: {len(programme.measures)} measures, {len(programme.goals)} goals"
-    )
-    for remark in remarks:
-        typer.echo(f"! {describe(remark)}")
-    for title, lines in _sections(found, audience):
-        if lines:
-            typer.echo(f"\n{title}")
-        for line in lines:
-            typer.echo(f"* {line}")
-
-
-def _sections(found: Overview, audience: Audience) -> list[tuple[str, list[str]]]:
-    from hecht.area.uprooted_counts import season_counts
-    from hecht.neighbourhood import Month
-    from hecht.outcomes.disclosure import Audience
-    from hecht.report.programme_advice import cards, silences
-    from hecht.report.programme_tables import coverage_sentences, winter_answers
-    from hecht.report.programme_words import LACKS, Say
-    from hecht.report.words import Words
-
-    staff = audience is Audience.INTERNAL
-    say = Say(Words("en", Month(2000, 1)), 0 if staff else audience.threshold)
-    people: list[str] = []
-    if found.uprooted is not None:
-        seasons = season_counts(found.uprooted, found.support, audience)
-        people = winter_answers(seasons, say)
-    lacks = [
-        f"{one.name}: {', '.join(say.side(LACKS[lack]) for lack in found.coverage.lacks[one.id])}"
-        for one in found.programme.measures
-        if found.coverage.lacks[one.id]
-    ]
-    advice = [
-        f"{card.action}\n  {'; '.join(card.reasons)}\n  "
-        f"{len(card.grounds)} entry(ies) of evidence. {card.caution}".rstrip()
-        for card in cards(found, staff, say)
-    ]
-    silent = [f"{one.why}\n  {'; '.join(one.reasons)}" for one in silences(found, staff, say)]
-    return [
-        ("Who is uprooted", people),
-        ("What is covered", coverage_sentences(found, say)),
-        ("What measures lack", lacks),
-        ("Suggestions, each with its reason; the page has the sources", advice),
-        ("What presses and has no suggestion", silent),
-    ]

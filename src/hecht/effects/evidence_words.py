@@ -31,6 +31,11 @@ MEASURES: dict[str, tuple[str, str]] = {
 One's own entries may name others; those are shown as they are written.
 """
 
+WITHOUT_ENTRIES: dict[str, tuple[str, str]] = {
+    "meeting_place": ("A place to meet", "Een plek om elkaar te zien"),
+}
+"""Kinds of measures that could be suggested, and of which the library has no entry."""
+
 STRENGTHS: dict[Strength, tuple[str, str]] = {
     Strength.STATED: ("stated, not studied", "gezegd, niet onderzocht"),
     Strength.CROSS_SECTION: (
@@ -63,7 +68,7 @@ SOURCE_KINDS: dict[str, tuple[str, str]] = {
 
 def measure_label(measure: str, language: str) -> str:
     """Return what a measure is called; the word itself when it is not a known one."""
-    known = MEASURES.get(measure)
+    known = MEASURES.get(measure) or WITHOUT_ENTRIES.get(measure)
     return measure.replace("_", " ") if known is None else known[language == "nl"]
 
 

@@ -85,7 +85,12 @@ def label(indicator: Indicator, words: Words) -> str:
 
 def unit(indicator: Indicator, words: Words) -> str:
     """Return the unit of an indicator."""
-    name = "thousand euro" if indicator.unit == "1,000 euro" else indicator.unit
+    return unit_name(indicator.unit, words)
+
+
+def unit_name(code: str, words: Words) -> str:
+    """Return a unit as it is read."""
+    name = "thousand euro" if code == "1,000 euro" else code
     return words.gettext(name) if name in UNITS else name
 
 
@@ -96,13 +101,16 @@ def number(indicator: Indicator, value: float, words: Words) -> str:
 
 def amount(indicator: Indicator, value: float, words: Words) -> str:
     """Return a figure with its unit, in as many decimals as the indicator has."""
-    text = number(indicator, value, words)
-    if indicator.unit == "number":  # the name of such an indicator says what is counted
+    return with_unit(value, indicator.unit, indicator.decimals, words)
+
+
+def with_unit(value: float, code: str, decimals: int, words: Words) -> str:
+    """Return a figure with a unit as dictionaries write it; a scale stands in brackets."""
+    text = words.number(value, decimals).replace("-", "−")
+    name = unit_name(code, words)
+    if not name or code == "number":  # the name of such a figure says what is counted
         return text
-    name = unit(indicator, words)
-    if not name:
-        return text
-    if indicator.unit.startswith(SCALES):
+    if code.startswith(SCALES):
         return f"{text} ({name})"
     return f"{text}{name}" if name.startswith("%") else f"{text} {name}"
 

@@ -9,7 +9,7 @@ from hecht.area.signals import Signal
 from hecht.area.suggestions import Caution, Suggestion, Why, Withheld
 from hecht.effects.evidence import Entry
 from hecht.effects.evidence_words import measure_label, source_kind_label, strength_label
-from hecht.report.area_words import UNITS, theme_names
+from hecht.report.area_words import theme_names, with_unit
 from hecht.report.programme_words import NATURES, Say
 
 REASONS = 3
@@ -112,9 +112,7 @@ def reason(signal: Signal, staff: bool, say: Say) -> str:
 
 
 def _amount(signal: Signal, value: float, say: Say) -> str:
-    unit = say.words.gettext(signal.unit) if signal.unit in UNITS else signal.unit
-    number = say.words.number(value, signal.decimals)
-    return f"{number}{unit}" if unit.startswith("%") else f"{number} {unit}".strip()
+    return with_unit(value, signal.unit, signal.decimals, say.words)
 
 
 @dataclass(frozen=True)
