@@ -50,16 +50,16 @@ def _scenario(
         ),
         (
             _scenario({"a": (R, 9), "b": (IN, 4), "c": (K, 3)}, 12),
-            "4 gerenoveerd, 9 gesloopt, 12 nieuw",
-            "4 renovated, 9 demolished, 12 new",
+            "9 woningen slopen, 4 renoveren",
+            "Demolish 9 homes, renovate 4",
         ),
         (
             _scenario({"a": (OUT, 4), "b": (K, 3)}, 4),
-            "4 woningen gerenoveerd, 4 nieuw",
-            "4 homes renovated, 4 new",
+            "4 woningen renoveren",
+            "Renovate 4 homes",
         ),
         (_scenario({"a": (K, 4)}, 1), "1 nieuwe woning", "1 new home"),
-        (_scenario({"a": (R, 1), "b": (K, 1)}), "1 woning gesloopt", "1 home demolished"),
+        (_scenario({"a": (R, 1), "b": (K, 1)}), "1 woning slopen", "Demolish 1 home"),
         (_scenario({"a": (R, 2)}, 3, choice="planned"), "Zoals gepland", "As planned"),
         (_scenario({"a": (R, 2)}, 3, name="Groen & dicht"), "Groen & dicht", "Groen & dicht"),
     ],
@@ -78,8 +78,17 @@ def test_titles_that_are_alike_name_a_street() -> None:
     one = _scenario({"Merelstraat": (IN, 4), "Vinkenhof": (K, 4)})
     two = _scenario({"Merelstraat": (K, 4), "Vinkenhof": (IN, 4)})
     assert [found.name for found in titled([one, two], NL)] == [
-        "4 woningen gerenoveerd (Merelstraat: renoveren)",
-        "4 woningen gerenoveerd (Merelstraat: blijft)",
+        "4 woningen renoveren (Merelstraat: renoveren)",
+        "4 woningen renoveren (Merelstraat: blijft)",
+    ]
+
+
+def test_titles_that_are_alike_count_new_homes() -> None:
+    """Where as many are demolished and other numbers are built, that is what is told."""
+    one, two = (_scenario({"a": (R, 4), "b": (K, 2)}, new) for new in (4, 6))
+    assert [found.name for found in titled([one, two], NL)] == [
+        "4 woningen slopen (4 nieuw)",
+        "4 woningen slopen (6 nieuw)",
     ]
 
 
@@ -87,6 +96,6 @@ def test_titles_that_no_street_tells_apart_are_numbered() -> None:
     """So that every scenario has a title of its own."""
     one = _scenario({"Merelstraat": (IN, 4), "Vinkenhof": (K, 4)})
     assert [found.name for found in titled([one, one], EN)] == [
-        "4 homes renovated (1)",
-        "4 homes renovated (2)",
+        "Renovate 4 homes (1)",
+        "Renovate 4 homes (2)",
     ]

@@ -24,6 +24,7 @@ from hecht.outcomes.inflow import inflow
 from hecht.outcomes.places import places
 from hecht.outcomes.ties import tie_fates
 from hecht.report import look
+from hecht.report.by_year import by_year, moments
 from hecht.report.inflow import inflow_sentences
 from hecht.report.map import Frame, after_map, frame
 from hecht.report.one_more import price_notes, price_rows
@@ -200,6 +201,8 @@ def comparison_page(
                     compared, [n for n in dict.fromkeys([*goals, *KEY]) if n in catalogue()]
                 )
             ],
+            by_year=by_year(compared, words),
+            moments=moments(compared, words),
             topics=topics(compared, words, goals),
             sentences=sentences(compared, words, goals),
             remarks=remarks,

@@ -16,8 +16,8 @@ RENOVATED = (Works.RENOVATE_OCCUPIED, Works.RENOVATE_EMPTY)
 def titled(compared: Sequence[Compared], words: Words) -> list[Compared]:
     """Return scenarios that each have a title of their own in the reader's language.
 
-    A name that the folder gives stays. Of two without a name that do the same to as many homes,
-    the title says in which street they differ, or else it is numbered.
+    A name that the folder gives stays. Of those without a name that do the same to as many homes,
+    the title says how many new homes there are or in which street they differ, or it is numbered.
     """
     titles = [one.scenario.name or title(one, words) for one in compared]
     for text in [text for text, count in Counter(titles).items() if count > 1]:
@@ -35,7 +35,7 @@ def title(one: Compared, words: Words) -> str:
         return _("As planned")
     here = one.plan.neighbourhood
     done = _works(here)
-    old, new = sum(done.values()), sum(home.stage is Stage.NEW for home in here.homes)
+    old, new = sum(done.values()), _new(here)
     gone, renovated = done[Works.REBUILD], sum(done[works] for works in RENOVATED)
     if not (gone or renovated or new):
         return _("Everything stays as it is")
@@ -43,34 +43,28 @@ def title(one: Compared, words: Words) -> str:
         return _("Renovate everything")
     if gone == old:
         return _("Replace everything: %(n)s new homes", n=words.number(new))
-    return _parts(renovated, gone, new, words)
-
-
-def _parts(renovated: int, gone: int, new: int, words: Words) -> str:
-    """Return "81 homes renovated, 40 new"; with three parts the word homes is left out."""
     several = words.ngettext
     parts = [
         (
             renovated,
-            several("%(n)s renovated", "%(n)s renovated", renovated),
-            several("%(n)s home renovated", "%(n)s homes renovated", renovated),
+            several("renovate %(n)s home", "renovate %(n)s homes", renovated),
+            several("renovate %(n)s", "renovate %(n)s", renovated),
         ),
         (
             gone,
-            several("%(n)s demolished", "%(n)s demolished", gone),
-            several("%(n)s home demolished", "%(n)s homes demolished", gone),
-        ),
-        (
-            new,
-            several("%(n)s new", "%(n)s new", new),
-            several("%(n)s new home", "%(n)s new homes", new),
+            several("demolish %(n)s home", "demolish %(n)s homes", gone),
+            several("demolish %(n)s", "demolish %(n)s", gone),
         ),
     ]
-    told = [(short, whole) for count, short, whole in parts if count]
-    texts = [short for short, _ in told]
-    if len(texts) < len(parts):
-        texts[0] = told[0][1]
-    return ", ".join(texts)
+    told = sorted((part for part in parts if part[0]), key=lambda part: -part[0])
+    if not told:
+        return several("%(n)s new home", "%(n)s new homes", new)
+    text = ", ".join([told[0][1], *(short for _n, _whole, short in told[1:])])
+    return text[:1].upper() + text[1:]
+
+
+def _new(here: Neighbourhood) -> int:
+    return sum(home.stage is Stage.NEW for home in here.homes)
 
 
 def _works(here: Neighbourhood) -> Counter[Works]:
@@ -83,7 +77,10 @@ def _works(here: Neighbourhood) -> Counter[Works]:
 
 
 def _apart(alike: Sequence[Compared], words: Words) -> list[str]:
-    """Return what tells scenarios with one title apart: a street and its works, or a number."""
+    """Return what tells scenarios of one title apart: new homes, a street's works or a number."""
+    built = [_new(one.plan.neighbourhood) for one in alike]
+    if len(set(built)) == len(built):
+        return [words.ngettext("%(n)s new", "%(n)s new", count) for count in built]
     streets = [_streets(one.plan.neighbourhood) for one in alike]
     for street in sorted({street for found in streets for street in found}):
         endings = [f"{street}: {_told(found.get(street), words)}" for found in streets]
