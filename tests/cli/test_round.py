@@ -79,8 +79,24 @@ def test_who_leaves_stays_or_comes_back(tmp_path: Path) -> None:
     hecht("round", "open", EXAMPLE, "--out", folder, code=2)
     hecht("round", "withdraw", folder, "h001", "--reason", "elders")
     hecht("round", "rejoin", folder, "h001")
-    hecht("round", "stay", folder, "h001", "t1", "--reason", "bevalt daar")
+    hecht("round", "stay", folder, "h001", "t1", "--reason", "bevalt daar", code=2)
+    hecht("round", "stay", folder, "h001", "wissel1", "--reason", "bevalt daar")
     hecht("round", "rejoin", folder, "h999", code=2)
+    chosen = folder.parent / "chosen"
+    told = hecht("round", "result", folder, "--neighbourhood", EXAMPLE, "--out", chosen)
+    assert "h001 stays in wissel1, which is a permanent home now" in told
+    assert read(chosen).home_of["wissel1"].block == "stay:wissel1"
+
+
+def test_the_end_of_a_log_that_is_not_whole_is_found(tmp_path: Path) -> None:
+    """A last byte that was changed does not take the last choice away unseen."""
+    folder = tmp_path / "evening"
+    hecht("round", "open", EXAMPLE, "--out", folder)
+    hecht("round", "wishes", folder, "--neighbourhood", EXAMPLE, "--most", 3)
+    hecht("round", "verify", folder)
+    log = folder / "log.jsonl"
+    log.write_bytes(log.read_bytes()[:-1] + b" ")
+    assert "ends in half a line, after line 3" in hecht("round", "verify", folder, code=1)
 
 
 def test_a_draw_from_commitment_to_order(tmp_path: Path) -> None:
@@ -90,6 +106,9 @@ def test_a_draw_from_commitment_to_order(tmp_path: Path) -> None:
     assert json.loads(secret.read_text())["seed"] not in draw.read_text()
     before.write_bytes(draw.read_bytes())
     hecht("round", "verify", draw, code=1)
+    early = ("--by", "draw", "--draw", draw, "--secret", secret)
+    told = hecht("round", "open", EXAMPLE, "--out", tmp_path / "early", *early, code=2)
+    assert "has not been drawn yet" in told
     hecht("round", "draw", draw, "--secret", secret, "--word", "hagel")
     hecht("round", "draw", draw, "--secret", secret, code=2)
     hecht("round", "verify", draw, "--draw", before)
@@ -98,6 +117,11 @@ def test_a_draw_from_commitment_to_order(tmp_path: Path) -> None:
     hecht("round", "open", EXAMPLE, "--out", folder, *options)
     turns = json.loads((folder / "round.json").read_text())["turns"]
     assert [turn["code"] for turn in turns] == json.loads(draw.read_text())["order"]
+    hecht("round", "verify", folder, "--draw", draw)
+    hecht("round", "verify", draw, "--seal", "00", code=2)
+    other = tmp_path / "by-tenancy"
+    hecht("round", "open", EXAMPLE, "--out", other)
+    assert "place 1 is" in hecht("round", "verify", other, "--draw", draw, code=1)
     draw.write_text(draw.read_text().replace("hagel", "hagen"))
     assert "not the one" in hecht("round", "verify", draw, code=1)
 

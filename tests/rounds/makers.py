@@ -42,6 +42,7 @@ def random_round(rng: Random, *, together: bool = False, most: int = 7) -> Round
         returning=tuple(returning),
         together=tuple(groups) if together else (),
         near=near if together else {},
+        stays={name: ("t1", "t2") for name in households if rng.random() < 0.8},
     )
 
 

@@ -5,11 +5,21 @@ from dataclasses import replace
 import pytest
 
 from hecht.cli.round_words import visible
-from hecht.neighbourhood import DeclaredBy, PromiseKind, PromiseStatus, ReturnWish, Tie
+from hecht.neighbourhood import (
+    DeclaredBy,
+    Home,
+    Promise,
+    PromiseKind,
+    PromiseStatus,
+    ReturnWish,
+    Stage,
+    Tie,
+    problems,
+)
 from hecht.neighbourhood.suits import suits
 from hecht.report.round_screen import screen
 from hecht.rounds import Evening, Kind, RoundError, open_round
-from hecht.rounds.company import named_near, shown_near
+from hecht.rounds.company import Company, company, shown_near
 from hecht.rounds.measure import by_stated_wishes, compare
 from hecht.rounds.result import with_choices
 from hecht.rounds.wishes import Stated
@@ -39,11 +49,59 @@ def test_only_who_permits_is_seen_and_only_ones_own_people_are_counted() -> None
     assert shown_near(place, evening, a, home) == []
     evening.add(evening.draft(Kind.SHOW, household=b))
     assert shown_near(place, evening, a, home) == [b]
+    far = replace(place, homes=tuple(shifted(one, home) for one in place.homes))
     for declared, count in ((DeclaredBy.A, 1), (DeclaredBy.BOTH, 1), (DeclaredBy.B, 0)):
         tied = replace(place, ties=(Tie(a, b, declared_by=declared),))
-        assert named_near(tied, evening, a, home) == count
+        assert company(tied, evening, a, home) == Company(count, 0, 0)
+        away = replace(far, ties=tied.ties)
+        other = next(one.id for one in far.homes if one.id != home)
+        assert company(away, evening, a, other) == Company(0, count, 0)
     evening.add(evening.draft(Kind.HIDE, household=b))
+    assert company(replace(place, ties=(Tie(a, b),)), evening, a, home) == Company(0, 0, 1)
     assert shown_near(place, evening, a, home) == []
+
+
+def shifted(one: Home, kept: str) -> Home:
+    """Return a home a kilometre off and in no block, unless it is the one that keeps its place."""
+    return one if one.id == kept else replace(one, x=one.x + 1000.0, block=None)
+
+
+def test_who_stays_in_its_temporary_home_has_it_for_good() -> None:
+    """The home becomes permanent, from the start or from when it comes, and is promised."""
+    place, fixed, evening = started()
+    name = next(iter(evening.chosen))
+    one = replace(place.household_of[name], accessible=False)
+    near = place.homes[0]
+    for comes, until in ((None, None), (4, None), (0, 9)):
+        extra = Home(
+            "t9", Stage.TEMPORARY, near.x, near.y, 9, available_from=comes, available_until=until
+        )
+        here = replace(
+            place,
+            homes=(*place.homes, extra),
+            households=tuple(one if h.id == name else h for h in place.households),
+        )
+        stays = open_round(here, salt="zout").stays[name]
+        assert "t9" in stays
+        again = Evening(replace(fixed, stays={name: stays}))
+        again.add(again.draft(Kind.OPEN, home=again.round.digest))
+        again.add(again.draft(Kind.STAY, household=name, home="t9", reason="gewend"))
+        if until is not None:
+            with pytest.raises(RoundError, match="empty available_until"):
+                with_choices(here, again)
+            continue
+        after, notes = with_choices(here, again)
+        assert Promise(name, PromiseKind.HOME, PromiseStatus.ACCEPTED, "t9") in after.promises
+        home = after.home_of["t9"]
+        assert "a permanent home now" in notes[0]
+        assert home.stage is (Stage.NEW if comes else Stage.EXISTING)
+        if comes:
+            block = after.block_of[str(home.block)]
+            assert (block.earliest, block.duration, block.latest, block.crews) == (0, 4, 4, 0)
+        assert not [p for p in problems(after) if p.severity == "error" and "t9" in str(p)]
+        gone = replace(here, homes=place.homes)
+        with pytest.raises(RoundError, match="not in this neighbourhood"):
+            with_choices(gone, again)
 
 
 def test_the_big_screen_names_nobody() -> None:

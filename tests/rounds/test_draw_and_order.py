@@ -9,8 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hecht.neighbourhood import Group, Household, Month
-from hecht.rounds import By, Draw, GroupPlace, OrderRule, RoundError, commitment, drawn_order
-from hecht.rounds.draw import faults, list_digest, lot_codes, lot_number
+from hecht.rounds import (
+    By,
+    Draw,
+    GroupPlace,
+    OrderRule,
+    Round,
+    RoundError,
+    Turn,
+    commitment,
+    drawn_order,
+)
+from hecht.rounds.draw import faults, list_digest, lot_codes, lot_number, order_faults
 from hecht.rounds.order import equal_places, ordered, parties
 
 SEED = "00ff" * 16
@@ -67,6 +77,34 @@ def test_another_order_is_found() -> None:
         assert bool(faults(replace(draw, order=order))) == (order != draw.order)
     other = replace(draw, word="zon")
     assert bool(faults(other)) == (drawn_order(SEED, LOTS, "zon") != draw.order)
+
+
+def test_a_wrong_order_is_told_with_its_place() -> None:
+    """What stands where it should not, or that a lot is missing."""
+    draw = good_draw()
+    a, b, c, d = draw.order
+    told = faults(replace(draw, order=(a, c, b, d)))
+    assert told[0].endswith(f"place 2 is {b}, and {c} stands there")
+    assert "3 places and 4 lots" in faults(replace(draw, order=(a, b, c)))[0]
+
+
+def test_a_round_that_does_not_follow_the_draw_is_found() -> None:
+    """Both parts of a round are held against the draw."""
+    draw = good_draw()
+    a, b, c, d = draw.order
+
+    def of(*line: str, care: tuple[str, ...] = ()) -> list[str]:
+        turns = [Turn(code, (code,), adapted_only=True) for code in care]
+        turns += [Turn(code, (code,)) for code in line]
+        suits = dict.fromkeys({*line, *care}, ("w",))
+        fixed = Round("proef", tuple(turns), ("w",), frozenset("w"), suits, (), (), {})
+        return order_faults(fixed, draw)
+
+    assert of(a, b, c, d) == []
+    assert of(a, b, c, d, care=(b, d)) == []
+    assert "place 1 is" in of(b, a, c, d)[0]
+    assert "first part" in of(a, b, c, d, care=(d, b))[0]
+    assert "first part" in of(a, b, c, d, care=("Z9",))[0]
 
 
 def test_a_draw_treats_lots_alike() -> None:

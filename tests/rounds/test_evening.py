@@ -27,6 +27,7 @@ def three() -> Round:
         returning=("a", "b", "c", "d"),
         together=(),
         near={},
+        stays={"d": ("wissel7",), "a": ("wissel7",)},
     )
 
 
@@ -75,13 +76,35 @@ def test_what_is_unsafe_out_of_turn_or_unknown_is_refused_and_changes_nothing() 
         with pytest.raises(RoundError):
             do(evening, Kind.CHOOSE, household=household, home=home)
     for kind in (Kind.WITHDRAW, Kind.STAY, Kind.UNDO):
-        with pytest.raises(RoundError):
-            do(evening, kind, household="a", of=1)
+        with pytest.raises(RoundError, match=r"reason|say why"):
+            do(evening, kind, household="a", home="wissel7", of=1)
     with pytest.raises(RoundError, match="still has a turn"):
         do(evening, Kind.CLOSE)
     with pytest.raises(RoundError, match="open already"):
         do(evening, Kind.OPEN, home=evening.round.digest)
     assert evening.entries == before
+
+
+def test_a_refused_choice_says_why_and_what_can_be_done() -> None:
+    """Each reason has words of its own, and a wrong turn tells whose it is."""
+    evening = opened(three())
+    with pytest.raises(RoundError, match="home w3 is not adapted"):
+        do(evening, Kind.CHOOSE, household="b", home="w3")
+    do(evening, Kind.PASS, household="b")
+    for home, why in [("w9", "not a home of this round"), ("w1", "is not safe")]:
+        with pytest.raises(RoundError, match=why):
+            do(evening, Kind.CHOOSE, household="a", home=home)
+    do(evening, Kind.CHOOSE, household="a", home="w3")
+    with pytest.raises(RoundError, match="chosen already"):
+        do(evening, Kind.CHOOSE, household="b", home="w3")
+    with pytest.raises(RoundError, match=r"not household d's turn but that of K1 \(b, c\)"):
+        do(evening, Kind.CHOOSE, household="d", home="w1")
+    do(evening, Kind.WITHDRAW, household="b", reason="proef")
+    do(evening, Kind.WITHDRAW, household="c", reason="proef")
+    with pytest.raises(RoundError, match="does not suit household d"):
+        do(evening, Kind.CHOOSE, household="d", home="w4")
+    with pytest.raises(RoundError, match="no entry 99 to undo; the last is 4"):
+        do(evening, Kind.UNDO, of=99, reason="proef")
 
 
 def test_undo_is_a_new_entry_and_the_household_chooses_next() -> None:
@@ -137,6 +160,12 @@ def test_who_stays_in_its_temporary_home_leaves_its_place_to_others() -> None:
     evening = opened(three())
     do(evening, Kind.STAY, household="d", home="wissel7", reason="wil blijven")
     assert evening.staying == {"d": "wissel7"}
+    with pytest.raises(RoundError, match="another household stays in wissel7"):
+        do(evening, Kind.STAY, household="a", home="wissel7", reason="ook")
+    with pytest.raises(RoundError, match="those are: wissel7"):
+        do(evening, Kind.STAY, household="a", home="wissel8", reason="elders")
+    with pytest.raises(RoundError, match="none of this neighbourhood's"):
+        do(evening, Kind.STAY, household="b", home="wissel7", reason="ook")
     do(evening, Kind.PASS, household="b")
     assert evening.menu("a") == list(HOMES)
 
@@ -171,6 +200,8 @@ def wild(fixed: Round, rng: Random, steps: int = 25) -> Evening:
             said = {"of": rng.randrange(len(evening.entries) + 1), "reason": "proef"}
         if kind is Kind.CHOOSE:
             said["home"] = rng.choice(fixed.homes)
+        if kind is Kind.STAY:
+            said["home"] = rng.choice(("t1", "t2"))
         doubt = set(evening.in_doubt())
         try:
             do(evening, kind, **said)
@@ -181,6 +212,7 @@ def wild(fixed: Round, rng: Random, steps: int = 25) -> Evening:
         taken = list(evening.chosen.values())
         assert len(set(taken)) == len(taken)
         assert all(home in fixed.suits[one] for one, home in evening.chosen.items())
+        assert len(set(evening.staying.values())) == len(evening.staying)
     return evening
 
 
@@ -223,5 +255,5 @@ def test_a_resealed_choice_that_was_not_safe_is_found() -> None:
     evening = opened(fixed)
     do(evening, Kind.PASS, household="b")
     forged = entry_after(evening.entries[-1], Kind.CHOOSE, household="a", home="w1")
-    with pytest.raises(RoundError, match="may choose now"):
+    with pytest.raises(RoundError, match="is not safe"):
         replay(fixed, [*evening.entries, forged])

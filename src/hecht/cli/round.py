@@ -92,7 +92,11 @@ def open_(
 def verify(
     path: Annotated[Path, typer.Argument(help="A published draw (JSON), or a round's folder.")],
     draw: Annotated[
-        Path | None, typer.Option(help="The draw as published before, to compare with.")
+        Path | None,
+        typer.Option(
+            help="With a draw: as it was published before, to compare with. With a round's "
+            "folder: the draw that its order must follow."
+        ),
     ] = None,
     seal: Annotated[str, typer.Option(help="The last seal, as read out at the end.")] = "",
 ) -> None:
@@ -101,30 +105,50 @@ def verify(
     Example:
 
         hecht round verify draw.json
+        hecht round verify draw.json --draw draw-as-published.json
         hecht round verify evening --seal 4fd1…
+        hecht round verify evening --draw draw.json
     """
-    from hecht.exchange.round_files import read_draw, read_evening
     from hecht.rounds import RoundError
-    from hecht.rounds.draw import faults
 
     try:
-        if path.is_dir():
-            evening = read_evening(path)
-            last = evening.entries[-1].seal if evening.entries else ""
-            wrong = [] if not seal or seal == last else ["the last seal is not the one read out"]
-            good = f"The evening holds: {len(evening.entries)} entries, last seal {last}"
-        else:
-            held = read_draw(path)
-            wrong = faults(held)
-            if draw is not None:
-                wrong += _changed_since(read_draw(draw), held)
-            good = f"The draw holds: {len(held.lots)} lots, commitment {held.commitment}"
+        wrong, good = (_evening if path.is_dir() else _draw)(path, draw, seal)
     except RoundError as error:
         wrong, good = [str(error)], ""
     if wrong:
         typer.echo("Does not hold:\n" + "\n".join(f"  - {fault}" for fault in wrong))
         raise typer.Exit(NO)
     typer.echo(good)
+
+
+def _evening(path: Path, draw: Path | None, seal: str) -> tuple[list[str], str]:
+    """Return what is wrong with an evening, and what to say when nothing is."""
+    from hecht.exchange.round_files import half_a_line, read_draw, read_evening
+    from hecht.rounds.draw import faults, order_faults
+
+    evening = read_evening(path)
+    last = evening.entries[-1].seal if evening.entries else ""
+    wrong = half_a_line(path)
+    if seal and seal != last:
+        wrong.append(f"the last seal is {last}, not the one read out")
+    if draw is not None:
+        held = read_draw(draw)
+        wrong += faults(held) or order_faults(evening.round, held)
+    return wrong, f"The evening holds: {len(evening.entries)} entries, last seal {last}"
+
+
+def _draw(path: Path, before: Path | None, seal: str) -> tuple[list[str], str]:
+    """Return what is wrong with a draw, and what to say when nothing is."""
+    from hecht.exchange.round_files import read_draw
+    from hecht.rounds.draw import faults
+
+    if seal:
+        raise typer.BadParameter("a draw has no seal; give a round's folder", param_hint="--seal")
+    held = read_draw(path)
+    wrong = faults(held)
+    if before is not None:
+        wrong += _changed_since(read_draw(before), held)
+    return wrong, f"The draw holds: {len(held.lots)} lots, commitment {held.commitment}"
 
 
 def _changed_since(before: Draw, after: Draw) -> list[str]:

@@ -98,6 +98,10 @@ def drawn_parties(draw: Path | None, secret: Path | None) -> tuple[tuple[str, ..
     if secret is None:
         raise typer.BadParameter("a draw needs its secret file, which knows whose codes they are")
     held, known = read_draw(draw), read_secret(secret)
+    if not held.seed:
+        raise RoundError(
+            f"{draw} has not been drawn yet; first: hecht round draw {draw} --secret …"
+        )
     if wrong := faults(held):
         raise RoundError("; ".join(wrong))
     party_of = {code: party for party, code in known["codes"].items()}

@@ -83,18 +83,22 @@ def _homes(
 ) -> list[dict[str, Any]]:
     if place is None:
         return [{"home": home} for home in menu]
-    from hecht.rounds.company import named_near, shown_near
+    return [_home(evening, place, household, home) for home in menu]
 
-    return [
-        {
-            "home": home,
-            "address": place.home_of[home].address or place.home_of[home].street,
-            "type": place.home_of[home].type,
-            "near": shown_near(place, evening, household, home),
-            "your_people_near": named_near(place, evening, household, home),
-        }
-        for home in menu
-    ]
+
+def _home(evening: Evening, place: Neighbourhood, household: str, home: str) -> dict[str, Any]:
+    from hecht.rounds.company import company, shown_near
+
+    people = company(place, evening, household, home)
+    return {
+        "home": home,
+        "address": place.home_of[home].address or place.home_of[home].street,
+        "type": place.home_of[home].type,
+        "near": shown_near(place, evening, household, home),
+        "your_people_near": people.near,
+        "your_people_farther": people.farther,
+        "your_people_unknown": people.unknown,
+    }
 
 
 def turn_lines(evening: Evening, place: Neighbourhood | None) -> list[str]:
@@ -109,12 +113,19 @@ def turn_lines(evening: Evening, place: Neighbourhood | None) -> list[str]:
         for one in menu:
             rest = [one[key] for key in ("type", "address") if one.get(key)]
             if "near" in one:
-                rest.append(f"{len(one['near'])} near who let it be seen")
-                rest.append(f"{one['your_people_near']} of your people")
+                rest.append(_ties(one))
             lines.append("  " + "  ".join([one["home"], *rest]))
     if record["in_doubt"]:
         lines.append(f"No home can be kept for: {', '.join(record['in_doubt'])}.")
     return lines
+
+
+def _ties(one: dict[str, Any]) -> str:
+    """Return who is near a home, and what it does to the ties of who chooses."""
+    near = f"near: {', '.join(one['near'])}" if one["near"] else "nobody near let it be seen"
+    parts = [("near", "near"), ("farther", "farther"), ("unknown", "not known yet")]
+    people = [f"{one[f'your_people_{key}']} {word}" for key, word in parts]
+    return f"{near}; your people: {', '.join(people)}"
 
 
 def visible(one: Figures, public: bool) -> dict[str, Any]:

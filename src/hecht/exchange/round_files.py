@@ -13,6 +13,7 @@ from hecht.exchange.beside import write_beside
 from hecht.rounds import Draw, Entry, Evening, Kind, Round, RoundError, entries_from, round_from
 
 ROUND, LOG, LOCK = "round.json", "log.jsonl", ".lock"
+LINE_END = b"\n"
 DRAW_FORMAT = "hecht-draw/1"
 
 
@@ -45,6 +46,19 @@ def read_evening(folder: Path) -> Evening:
     path = folder / LOG
     entries, _ = entries_from(path.read_bytes() if path.exists() else b"")
     return Evening(fixed, entries)
+
+
+def half_a_line(folder: Path) -> list[str]:
+    """Return, in words, that the log of a folder ends in half a line; nothing when it does not."""
+    path = folder / LOG
+    content = path.read_bytes() if path.exists() else b""
+    whole = content.rfind(LINE_END) + 1
+    if whole == len(content):
+        return []
+    return [
+        f"{path} ends in half a line, after line {content[:whole].count(LINE_END)}: the machine "
+        "stopped while it wrote, or the end was changed; going on with the round drops it"
+    ]
 
 
 class Keyboard:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from hecht.neighbourhood import Neighbourhood
 from hecht.neighbourhood.distance import near
 from hecht.rounds.evening import Evening
@@ -22,15 +24,28 @@ def shown_near(
     )
 
 
-def named_near(neighbourhood: Neighbourhood, evening: Evening, household: str, home: str) -> int:
-    """Return how many of those near (and seen) this household itself named as its people.
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What a home means for the people a household named: near, farther away, not known yet.
+
+    `unknown` are those who have not chosen, do not permit that it is seen, or take no part.
+    """
+
+    near: int
+    farther: int
+    unknown: int
+
+
+def company(neighbourhood: Neighbourhood, evening: Evening, household: str, home: str) -> Company:
+    """Return how many of the people that this household itself named live near with a home.
 
     A tie that only the other side named does not count: that would tell who named whom.
     """
-    seen = set(shown_near(neighbourhood, evening, household, home))
     named = {
         tie.b if tie.a == household else tie.a
         for tie in neighbourhood.ties
         if household in (tie.a, tie.b) and names_tie(tie, household)
     }
-    return len(seen & named)
+    seen = named & evening.shown & evening.chosen.keys()
+    close = seen & set(shown_near(neighbourhood, evening, household, home))
+    return Company(len(close), len(seen) - len(close), len(named) - len(seen))

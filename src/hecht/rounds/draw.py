@@ -15,7 +15,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hecht.rounds.round import RoundError
+from hecht.rounds.round import Round, RoundError
 
 _SEED = re.compile(r"[0-9a-f]{64}")
 
@@ -83,7 +83,37 @@ def faults(draw: Draw) -> list[str]:
     if not hmac.compare_digest(promised.encode(), draw.commitment.encode()):
         found.append("the seed and the list do not give the commitment that was published before")
     if order != draw.order:
-        found.append("the order is not the one that the seed, the word and the list give")
+        found.append(
+            "the order is not the one that the seed, the word and the list give: "
+            + _first_difference(order, draw.order)
+        )
+    return found
+
+
+def _first_difference(right: Sequence[str], stated: Sequence[str]) -> str:
+    """Return where two orders part, in words."""
+    for place, (want, has) in enumerate(zip(right, stated, strict=False), start=1):
+        if want != has:
+            return f"place {place} is {want}, and {has} stands there"
+    return f"it has {len(stated)} places and {len(right)} lots"
+
+
+def order_faults(fixed: Round, draw: Draw) -> list[str]:
+    """Return in what the turns of a round do not follow a draw that holds; empty when they do.
+
+    The second part must have the order of the draw; the first part, for adapted homes, is some
+    of the parties in that order.
+    """
+    line = [turn.code for turn in fixed.turns if not turn.adapted_only]
+    found = []
+    if tuple(line) != draw.order:
+        found.append(
+            "the round's order is not that of the draw: " + _first_difference(draw.order, line)
+        )
+    place = {lot: at for at, lot in enumerate(draw.order)}
+    care = [turn.code for turn in fixed.turns if turn.adapted_only]
+    if any(code not in place for code in care) or care != sorted(care, key=place.__getitem__):
+        found.append("the first part of the round is not in the order of the draw")
     return found
 
 

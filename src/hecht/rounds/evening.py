@@ -69,7 +69,7 @@ class Evening:
         """Return the homes that a household may choose in its turn: suitable and safe."""
         turn = self.turn()
         if turn is None or household not in turn.households or not self.waiting(household):
-            raise RoundError(f"it is not household {household}'s turn")
+            raise RoundError(self._not_in_turn(household))
         safe = self.guard.menu(household)
         if turn.adapted_only:
             return [home for home in safe if home in self.round.adapted]
@@ -134,27 +134,72 @@ class Evening:
         household = entry.household
         if entry.kind is Kind.CHOOSE:
             if entry.home not in self.menu(household):
-                raise RoundError(
-                    f"home {entry.home!r} is not one that household {household} may choose now: it "
-                    "is taken, does not suit, or would leave somebody after it without a home"
-                )
+                raise RoundError(self._why_not(household, entry.home))
         elif entry.kind is Kind.PASS:
             turn = self.turn()
             if turn is None or household not in turn.households:
-                raise RoundError(f"it is not household {household}'s turn")
+                raise RoundError(self._not_in_turn(household))
         elif entry.kind in (Kind.WITHDRAW, Kind.STAY):
             if household in self.away:
                 raise RoundError(f"household {household} has left the round already")
             if not entry.reason:
                 raise RoundError("say why: it stands in the log")
+            if entry.kind is Kind.STAY:
+                self._refuse_stay(household, entry.home)
         elif entry.kind is Kind.REJOIN and household not in self.away:
             raise RoundError(f"household {household} has not left the round")
+
+    def _why_not(self, household: str, home: str) -> str:
+        """Return why a household may not choose a home now, and what it can do."""
+        turn = self.turn()
+        if home not in self.round.homes:
+            return f"{home!r} is not a home of this round; choose one of the list"
+        if home in self.chosen.values():
+            return f"home {home} has been chosen already; choose another"
+        if home not in self.round.suits[household]:
+            return (
+                f"home {home} does not suit household {household} by its needs; choose one of the "
+                "list"
+            )
+        if turn is not None and turn.adapted_only and home not in self.round.adapted:
+            return (
+                f"home {home} is not adapted, and this part is for adapted homes only; choose one "
+                "of those, or pass and keep the place in the second part"
+            )
+        return (
+            f"home {home} is not safe: somebody after household {household} who wants to return "
+            "would have no home left, or a group could no longer be near itself; choose one of "
+            "the list"
+        )
+
+    def _not_in_turn(self, household: str) -> str:
+        turn = self.turn()
+        if turn is None:
+            return "everybody has had a turn; undo an entry to change something"
+        return (
+            f"it is not household {household}'s turn but that of {turn.code} "
+            f"({', '.join(turn.households)})"
+        )
+
+    def _refuse_stay(self, household: str, home: str) -> None:
+        """Raise RoundError when a household cannot stay for good in a home."""
+        homes = self.round.stays.get(household, ())
+        if home not in homes:
+            listed = ", ".join(homes) or "none of this neighbourhood's"
+            raise RoundError(
+                f"{home!r} is not a temporary home that suits household {household}; those are: "
+                f"{listed}"
+            )
+        if home in self.staying.values():
+            raise RoundError(f"another household stays in {home} already; name another home")
 
     def _refuse_undo(self, entry: Entry) -> None:
         if not entry.reason:
             raise RoundError("an undo needs a reason: it stands in the log")
         if not 1 <= entry.of < len(self.entries):
-            raise RoundError(f"there is no entry {entry.of} to undo")
+            raise RoundError(
+                f"there is no entry {entry.of} to undo; the last is {len(self.entries) - 1}"
+            )
         if entry.of in self._undone:
             raise RoundError(f"entry {entry.of} has been undone already")
         old = self.entries[entry.of]

@@ -145,7 +145,20 @@ def open_round(
         together=groups if keep_groups_near else (),
         near=_near(neighbourhood, it.homes) if keep_groups_near else {},
         why=_words(rule),
+        stays=_stays_in(neighbourhood, it.households),
     )
+
+
+def _stays_in(
+    neighbourhood: Neighbourhood, households: Sequence[Household]
+) -> dict[str, tuple[str, ...]]:
+    """Return the temporary homes that suit each household, as homes for good."""
+    temporary = [home for home in neighbourhood.homes if home.stage is Stage.TEMPORARY]
+    return {
+        one.id: tuple(home.id for home in temporary if suits(one, home, neighbourhood.policy))
+        for one in households
+        if temporary
+    }
 
 
 def _care_turns(

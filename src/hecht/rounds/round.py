@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -40,7 +40,8 @@ class Round:
     `suits` maps each household to the homes on offer that suit it. `returning` are the
     households for which a home is kept, in the order in which they are looked after when there
     are not enough homes. `together` holds groups that asked to be near each other, `near` the
-    homes that are near each home; both are empty unless the round keeps groups near. `why` says
+    homes that are near each home; both are empty unless the round keeps groups near. `stays` maps
+    each household to the temporary homes that suit it, in which it can stay for good. `why` says
     in words how the order came about.
     """
 
@@ -53,6 +54,7 @@ class Round:
     together: tuple[tuple[str, ...], ...]
     near: Mapping[str, tuple[str, ...]]
     why: str = ""
+    stays: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         known, seen = set(self.homes), set()
@@ -106,6 +108,7 @@ class Round:
             "homes": list(self.homes),
             "adapted": sorted(self.adapted),
             "suits": {household: list(self.suits[household]) for household in sorted(self.suits)},
+            "stays": {household: list(self.stays[household]) for household in sorted(self.stays)},
             "returning": list(self.returning),
             "together": [list(group) for group in self.together],
             "near": {home: list(self.near[home]) for home in sorted(self.near)},
@@ -139,6 +142,7 @@ def round_from(record: Mapping[str, Any]) -> Round:
             homes=tuple(record["homes"]),
             adapted=frozenset(record["adapted"]),
             suits={household: tuple(homes) for household, homes in record["suits"].items()},
+            stays={household: tuple(homes) for household, homes in record["stays"].items()},
             returning=tuple(record["returning"]),
             together=tuple(tuple(group) for group in record["together"]),
             near={home: tuple(others) for home, others in record["near"].items()},
