@@ -177,3 +177,14 @@ def test_figures_have_three_digits_and_the_marks_of_the_language(
 ) -> None:
     """Comma and point change places."""
     assert (figure(value, "nl"), figure(value, "en")) == (dutch, english)
+
+
+def test_the_smallest_effect_that_shows_is_always_told_and_once() -> None:
+    """In the finding where nothing was seen, else in a sentence of its own; not where unknown."""
+    seen = texts(effect(), "en")
+    assert "With these areas and years the smallest effect that shows" in " ".join(seen)
+    weak = {"simple": Estimate(0.1, 0.15, -0.2, 0.4)}
+    unseen = " ".join(texts(effect(att=weak), "en"))
+    assert "larger than 0.420;" in unseen
+    assert "smallest effect" not in unseen
+    assert "kleinste effect" not in " ".join(texts(effect(smallest_visible=None), "nl"))

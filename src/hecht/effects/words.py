@@ -87,7 +87,8 @@ def decimals_of(effect: Effect) -> int:
 def sentences(effect: Effect) -> list[Text]:
     """Return what was found and how far it can be trusted, the finding first."""
     result = [_finding(effect)]
-    for part in (_placebo(effect), _before(effect), _drift(effect), _without(effect)):
+    parts = (_placebo, _before, _power, _drift, _without)
+    for part in (tell(effect) for tell in parts):
         if part is not None:
             result.append(part)
     result += [_ring(ring) for ring in effect.rings]
@@ -264,6 +265,21 @@ def _before(effect: Effect) -> Text | None:
         f"bewijst niet dat zij zonder maatregel gelijk op waren gegaan.",
         f"Before the measure the areas did not visibly move apart (p = {_p(test.p, 'en')}); that "
         f"does not prove that they would have moved alike without it.",
+    )
+
+
+def _power(effect: Effect) -> Text | None:
+    """Tell the smallest effect that could be seen, where the finding does not say it already."""
+    least = effect.smallest_visible
+    if least is None or effect.method == "twfe":
+        return None
+    if f" {figure(least, 'en')};" in _finding(effect)[1]:
+        return None
+    return (
+        f"Met deze gebieden en jaren is het kleinste effect dat in vier van de vijf gevallen te "
+        f"zien is {figure(least, 'nl')}.",
+        f"With these areas and years the smallest effect that shows in four cases of five is "
+        f"{figure(least, 'en')}.",
     )
 
 
