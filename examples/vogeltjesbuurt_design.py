@@ -41,7 +41,7 @@ STREETS = (("Putterstraat", 506.0), ("Vinkenstraat", 444.0), ("Merelstraat", 382
 WEST_END, EAST_END = -23.5, 208.5
 SQUARE = "plein"
 BUILT = ("planned", "rebuild", "dense")
-"""The scenarios in which the square is made."""
+"""The options of its block that make the square."""
 
 PLOT = 147.0
 """Land of a home in a row, in m2: 6 m wide, from the front garden to the path behind."""
@@ -335,7 +335,7 @@ def _at(x: float, y: float) -> tuple[float, float]:
 
 def _made(made: bool) -> dict[str, object]:
     """Return what says that a piece comes with the square."""
-    return {"existing": False, "block": SQUARE, "scenarios": BUILT} if made else {}
+    return {"existing": False, "block": SQUARE, "options": BUILT} if made else {}
 
 
 def _ring(west: float, south: float, east: float, north: float) -> tuple:
@@ -389,7 +389,7 @@ def _square() -> Iterator[PublicSpace]:
         strip = _ring(west, 421, west + 14, 439.5)
         name = f"plein-parkeren-{side}"
         yield _area(
-            name, SpaceKind.PARKING, strip, made=True, scenarios=("planned", "rebuild"), places=8
+            name, SpaceKind.PARKING, strip, made=True, options=("planned", "rebuild"), places=8
         )
     points = {
         "plein-ontmoeting": (SpaceKind.MEETING_PLACE, ((102, 404),)),
@@ -411,8 +411,7 @@ def _places() -> Iterator[PublicSpace]:
     """Yield the places of today; the room in the Merelstraat goes when the square comes."""
     room = {"points": (_at(100, 386),), "name": "Buurtkamer Merelstraat", "block": SQUARE}
     meeting = SpaceKind.MEETING_PLACE
-    yield PublicSpace("buurtkamer", meeting, **room, stays=False, scenarios=BUILT)
-    yield PublicSpace("buurtkamer-blijft", meeting, **room, scenarios=("renovate",))
+    yield PublicSpace("buurtkamer", meeting, **room, options=("renovate",))
     yield PublicSpace("wijkcentrum", meeting, points=(_at(-60, 444),), name="Wijkcentrum")
     yield PublicSpace("fietsen-wijkcentrum", SpaceKind.BICYCLES, points=(_at(-56, 447),), places=20)
     yield _area("speeltuin-oost", SpaceKind.PLAYGROUND, _ring(213, 390, 224, 402))

@@ -11,7 +11,9 @@ from hecht.design.apply import ScenarioError
 from hecht.neighbourhood import (
     Access,
     Block,
+    Course,
     Design,
+    Home,
     HomeType,
     Land,
     Neighbourhood,
@@ -19,7 +21,9 @@ from hecht.neighbourhood import (
     Promise,
     PromiseKind,
     PromiseStatus,
+    PublicSpace,
     Scenario,
+    SpaceKind,
     Stage,
     Tenure,
     Works,
@@ -124,6 +128,50 @@ def test_an_option_that_does_not_exist_is_named_with_those_that_do(here: Neighbo
         neighbourhood_of(Design(here), Scenario("x", choice={block: "towers"}))
     with pytest.raises(ScenarioError, match="block nowhere, which does not exist"):
         neighbourhood_of(Design(here), Scenario("x", choice={"nowhere": "planned"}))
+
+
+def test_public_space_comes_with_the_options_that_make_it(here: Neighbourhood) -> None:
+    """What is new is there after those options alone; what exists comes back after those alone."""
+    block = here.block_of[_rebuilt(here)]
+    here = replace(here, blocks=(replace(block, after=()),), households=(), ties=(), wishes=())
+    here = replace(
+        here, groups=(), promises=(), homes=tuple(h for h in here.homes if h.block == block.id)
+    )
+    flat = HomeType("flat", 3, 3)
+    made = ("keep", Works.KEEP), ("dense", Works.REBUILD), ("low", Works.REBUILD)
+    options = tuple(
+        Option(
+            block.id, name, works, duration=2, programme=(flat,) if works is not Works.KEEP else ()
+        )
+        for name, works in made
+    )
+    spot = ((block_home(here, block.id).x, block_home(here, block.id).y),)
+    spaces = (
+        PublicSpace("square", SpaceKind.MEETING_PLACE, points=spot, existing=False,
+                    block=block.id, options=("dense",)),
+        PublicSpace("room", SpaceKind.MEETING_PLACE, points=spot, block=block.id,
+                    options=("low",)),
+        PublicSpace("always", SpaceKind.BENCH, points=spot),
+    )  # fmt: skip
+    design = Design(here, options, spaces)
+    there = {}
+    for name, works in made:
+        course = Course(12, {} if works is Works.KEEP else {block.id: 1}, ())
+        scene = scene_of(design, Scenario("s", "", {block.id: name}, 12), course)
+        there[name] = [
+            " ".join(sorted(space.id for space in scene.spaces_at(month)))
+            for month in (TODAY, 2, scene.end)
+        ]
+    assert there == {
+        "keep": ["always room"] * 3,
+        "dense": ["always room", "always", "always square"],
+        "low": ["always room", "always", "always room"],
+    }
+
+
+def block_home(here: Neighbourhood, block: str) -> Home:
+    """Return a home of a block."""
+    return next(home for home in here.homes if home.block == block)
 
 
 def test_building_without_homes_is_an_error(here: Neighbourhood) -> None:

@@ -77,6 +77,8 @@ def small_design() -> Design:
                         existing=False, opens=4),
             PublicSpace("rek", SpaceKind.BICYCLES, points=((WEST, SOUTH),), block="A",
                         stays=False, scenarios=("hoog", "niets"), places=0),
+            PublicSpace("hof", SpaceKind.MEETING_PLACE, points=((WEST, SOUTH),), existing=False,
+                        block="A", options=("dense", AS_PLANNED)),
         ),
         (
             Scenario("niets"),
@@ -273,6 +275,8 @@ CASES: list[tuple[tuple[str, str, str], Place]] = [
     ((P, '"block": "A"', '"block": "X"'), ("unknown-block", P, 4, "block", "X")),
     ((P, '"scenarios": "hoog', '"scenarios": "hoger'),
      ("unknown-scenario", P, 4, "scenarios", "hoger|niets")),
+    ((P, '"options": "dense', '"options": "dens'),
+     ("unknown-option", P, 5, "options", "dens|planned")),
     ((P, '"opens": "2027-05"', '"opens": "gauw"'), ("not-a-month", P, 3, "opens", "gauw")),
     ((P, '"places": 0', '"places": -3'), ("negative", P, 4, "places", "-3")),
     ((P, '"MultiPoint", "coordinates"', '"MultiPoint", "places"'), ("no-shape", P, 3, "", "")),
@@ -463,16 +467,18 @@ def test_a_geopackage_of_several_layers(folder: Path, crs: str) -> None:
             "block": [space.block for space, _ in records],
             "stays": [space.stays for space, _ in records],
             "scenarios": ["|".join(space.scenarios) or None for space, _ in records],
+            "options": ["|".join(space.options) or None for space, _ in records],
             "places": [whole(space.places) for space, _ in records],
         }
         frame = geopandas.GeoDataFrame(table, geometry=[g for _, g in records], crs="EPSG:28992")
         frame.to_crs(crs).to_file(path, layer=name, driver="GPKG")
 
-    park, street, trees, rack = spaces
+    park, street, trees, rack, court = spaces
     layer("vlakken", [(park, MultiPolygon([Polygon(area[0]) for area in park.areas]))])
     layer("lijnen", [(street, LineString(street.lines[0]))])
     layer(
-        "punten", [(trees, MultiPoint(trees.points)), (rack, MultiPoint([Point(rack.points[0])]))]
+        "punten",
+        [(one, MultiPoint([Point(point) for point in one.points])) for one in (trees, rack, court)],
     )
     design, found = examine_design(folder)
     assert found == []
@@ -483,7 +489,7 @@ def test_a_geopackage_of_several_layers(folder: Path, crs: str) -> None:
         assert (one.id, one.kind, one.block, one.places) == (
             other.id, other.kind, other.block, other.places,
         )  # fmt: skip
-        assert one.scenarios == other.scenarios
+        assert (one.scenarios, one.options) == (other.scenarios, other.options)
         for point, same in zip(one.points, other.points, strict=True):
             assert point == pytest.approx(same, abs=0.01)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from hecht.design.layout import places_for
 from hecht.neighbourhood import Block, Course, Home, Neighbourhood, Stage, Works
 from hecht.neighbourhood.design import AS_PLANNED, Design, Scenario
 from hecht.neighbourhood.option import Access, HomeType, Land, Option
+from hecht.neighbourhood.public_space import PublicSpace
 from hecht.outcomes.scene import Scene
 
 
@@ -60,16 +61,33 @@ def scene_of(design: Design, scenario: Scenario, course: Course | None = None) -
         kept = [option.land for option in options.values() if option.works is Works.KEEP]
         # a block that is kept as planned may have no row of its own that tells what lies there
         today[block] = next((land for land in kept if land != Land()), Land())
-    spaces = tuple(s for s in design.spaces if not s.scenarios or scenario.id in s.scenarios)
+    chosen = chosen_options(design, scenario)
     return Scene(
         neighbourhood=neighbourhood_of(design, scenario),
-        options=chosen_options(design, scenario),
+        options=chosen,
         today=today,
-        spaces=spaces,
+        spaces=tuple(_spaces(design, scenario, chosen)),
         course=course,
         norms=design.neighbourhood.norms,
         units=design.units,
     )
+
+
+def _spaces(
+    design: Design, scenario: Scenario, chosen: Mapping[str, Option]
+) -> Iterator[PublicSpace]:
+    """Yield the public space of a scenario: what its options make, and what comes back."""
+    for space in design.spaces:
+        if space.scenarios and scenario.id not in space.scenarios:
+            continue
+        if not space.options or space.block is None:
+            yield space
+            continue
+        made = chosen[space.block].id in space.options
+        if space.existing:
+            yield replace(space, stays=made)
+        elif made:
+            yield space
 
 
 def chosen_options(design: Design, scenario: Scenario) -> dict[str, Option]:

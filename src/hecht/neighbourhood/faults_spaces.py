@@ -112,6 +112,22 @@ def unknown_names(seen: DesignLook) -> Iterator[Problem]:
                 )  # fmt: skip
 
 
+def unknown_options(seen: DesignLook) -> Iterator[Problem]:
+    """A piece names an option that its block does not have."""
+    if seen.unread("options"):
+        return
+    for position, space in enumerate(seen.design.spaces):
+        there = seen.design.options_of.get(space.block or "", {})
+        for name in space.options:
+            if there and name not in there:
+                yield _of(
+                    space, position, "unknown-option", "options",
+                    f"block {space.block} has no option {name}",
+                    nearest(name, there, "add it to options.csv; ids are separated by a bar (|)"),
+                    value=name,
+                )  # fmt: skip
+
+
 def idle_properties(seen: DesignLook) -> Iterator[Problem]:
     """A property is filled in where it means nothing."""
     for position, space in enumerate(seen.design.spaces):
@@ -120,6 +136,10 @@ def idle_properties(seen: DesignLook) -> Iterator[Problem]:
             idle.append(("opens", "only a new piece without a block opens in a month of its own"))
         if not space.stays and (space.block is None or not space.existing):
             idle.append(("stays", "only an existing piece with a block can be gone after works"))
+        if space.options and space.block is None:
+            idle.append(("options", "only a piece with a block is made or kept by options"))
+        if space.options and not space.stays:
+            idle.append(("stays", "the options tell after which it comes back"))
         if space.places is not None and space.kind not in _HOLDS:
             idle.append(("places", "only parking and bicycles have places"))
         for column, text in idle:
@@ -129,4 +149,4 @@ def idle_properties(seen: DesignLook) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-CHECKS = (duplicate_spaces, wrong_shapes, unknown_names, idle_properties)
+CHECKS = (duplicate_spaces, wrong_shapes, unknown_names, unknown_options, idle_properties)

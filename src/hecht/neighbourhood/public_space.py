@@ -40,8 +40,9 @@ class PublicSpace:
     `existing`: it is there today; otherwise it is made by the works of `block`, or by month
     `opens` (counted from the project's start; None with no block: from the first month). An
     existing one that names a `block` is closed during the works of that block, and is gone after
-    them unless `stays`. `scenarios` names the scenarios it belongs to (empty: all). `places` is
-    how many cars or bicycles can stand there.
+    them unless `stays`. `options` names those of the block that make it, or after which an existing
+    one comes back (empty: all, or as `stays` says). `scenarios` names the scenarios it belongs to
+    (empty: all). `places` is how many cars or bicycles can stand there.
     """
 
     id: str
@@ -55,4 +56,5 @@ class PublicSpace:
     opens: int | None = None
     stays: bool = True
     scenarios: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
     places: int | None = None
