@@ -295,6 +295,12 @@ def test_forms_come_in_the_language_that_was_asked_for(folder: Path, tmp_path: P
     assert "h011-ar.html" in made
     assert "h012-nl.html" in made
     assert len(made) == len(read(folder).households)
+    code, said = call("forms", folder, "--out", tmp_path / "together", "--together")
+    assert code == 0, said
+    assert said.startswith(f"{len(made)} form(s)")
+    assert {path.name for path in (tmp_path / "together").iterdir()} == {
+        "forms-ar.html", "forms-nl.html"
+    }  # fmt: skip
 
 
 def test_the_workbook_is_the_same_bytes_and_offers_choices(folder: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("segno", reason="the forms need segno")
 
-from hecht.residents.intake_form import form_page
+from hecht.residents.intake_form import form_page, forms_page
 from tests.report.test_browser import axe, chromium, look
 from tests.residents.messy_forms import named
 
@@ -30,3 +30,12 @@ def test_a_form_is_accessible_and_fits(
     assert found["violations"] == []
     assert isinstance(found["wide"], int)
     assert found["wide"] <= width
+
+
+def test_forms_below_each_other_are_accessible(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    """axe-core finds no violation in a file with more than one form."""
+    browser, script = (request.getfixturevalue(name) for name in ("chromium", "axe"))
+    found = look(browser, script, forms_page(named(), ["h001", "h002"], "tr"), tmp_path, 320)
+    assert found["violations"] == []

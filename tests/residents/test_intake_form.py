@@ -16,7 +16,7 @@ pytest.importorskip("segno", reason="the forms need segno")
 
 from hecht.residents import intake_texts
 from hecht.residents.intake_code import codes, form_code, qr_text
-from hecht.residents.intake_form import SECTIONS, form_page, form_texts
+from hecht.residents.intake_form import SECTIONS, form_page, form_texts, forms_page
 from hecht.residents.intake_questions import QUESTIONS, columns
 from hecht.residents.intake_texts import LANGUAGES, column_help, texts
 from hecht.residents.plain_language import lint
@@ -182,3 +182,15 @@ def test_a_language_without_a_form_is_refused() -> None:
     """The message names those that there are."""
     with pytest.raises(ValueError, match="nl, en, tr, ar, pl"):
         texts("fr")
+
+
+def test_forms_below_each_other_are_told_apart() -> None:
+    """Each starts on a sheet of its own, with its own code, and every field has its own label."""
+    page = forms_page(HERE, ["h001", "h002"], "pl")
+    codes = [form_code(HERE.project.name, one) for one in ("h001", "h002")]
+    assert page.count("<article>") == 2
+    assert all(code in page.split("<article>")[n] for n, code in enumerate(codes, start=1))
+    fields = re.findall(r' id="([^"]+)"', page)
+    assert len(fields) == len(set(fields))
+    assert sorted(re.findall(r' for="([^"]+)"', page)) == sorted(fields)
+    assert "break-before" in page

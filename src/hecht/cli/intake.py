@@ -54,6 +54,9 @@ def forms(
             "household asked for."
         ),
     ] = None,
+    together: Annotated[
+        bool, typer.Option("--together", help="One file for each language, to print at once.")
+    ] = False,
     large: Annotated[bool, typer.Option("--large", help="Print in large letters.")] = False,
     household: Annotated[
         list[str] | None, typer.Option(help="Only this household; may be given more than once.")
@@ -66,11 +69,13 @@ def forms(
 
     Example:
 
+        hecht intake forms my-neighbourhood --out forms --together
+
         hecht intake forms my-neighbourhood --out forms --language nl --language ar
     """  # fmt: skip
     from hecht.exchange.folder import write_files
     from hecht.exchange.intake_files import read_intake
-    from hecht.residents.intake_form import form_page
+    from hecht.residents.intake_form import form_page, forms_page
     from hecht.residents.intake_log import current
 
     here, log = read_intake(folder)
@@ -78,7 +83,7 @@ def forms(
         if name not in here.household_of:
             raise typer.BadParameter(f"there is no household {name!r}", param_hint="--household")
     asked = current(log)
-    pages = {}
+    whose: dict[str, list[str]] = {}
     for one in here.households:
         if household and one.id not in household:
             continue
@@ -86,10 +91,19 @@ def forms(
         known = wished is not None and wished.value in list(FormLanguage)
         fallback = FormLanguage(wished.value) if wished is not None and known else FormLanguage.NL
         for chosen in language or [fallback]:
-            name = f"{one.id}-{chosen.value}{'-large' if large else ''}.html"
-            pages[name] = form_page(here, one.id, chosen.value, large=large)
+            whose.setdefault(chosen.value, []).append(one.id)
+    end = f"{'-large' if large else ''}.html"
+    pages = {}
+    for spoken, some in whose.items():
+        if together:
+            pages[f"forms-{spoken}{end}"] = forms_page(here, some, spoken, large=large)
+        else:
+            pages |= {
+                f"{one}-{spoken}{end}": form_page(here, one, spoken, large=large) for one in some
+            }
     write_files(pages, out)
-    typer.echo(f"{len(pages)} form(s) in {out}. Print them from a browser, on A4.")
+    number = sum(map(len, whose.values()))
+    typer.echo(f"{number} form(s) in {out}. Print them from a browser, on A4.")
 
 
 @app.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from hecht.neighbourhood import Neighbourhood, Stage
@@ -22,14 +22,15 @@ SECTIONS = (
 
 STYLE = """
 @page { size: A4; margin: 12mm 15mm; }
-p { margin: .45em 0; }
+p { margin: .45em 0; break-inside: avoid; }
 * { box-sizing: border-box; }
 body { font: 11pt/1.35 "Noto Sans", "Noto Sans Arabic", "DejaVu Sans", Arial, sans-serif;
   color: #111; background: #fff; max-width: 180mm; margin: 0 auto; padding: 1rem; }
 body.large { font-size: 16pt; }
 h1 { font-size: 1.6em; margin: .2em 0; }
 h2 { font-size: 1.15em; margin: 1em 0 .3em; border-block-end: 2px solid #17645c;
-  break-after: avoid; }
+  break-after: avoid; break-inside: avoid; }
+p.ask { break-after: avoid; }
 header { display: flex; flex-wrap: wrap; gap: 1em; justify-content: space-between; }
 header > div { flex: 1 1 14em; }
 .code { font: bold 1.3em "DejaVu Sans Mono", monospace; unicode-bidi: isolate; direction: ltr; }
@@ -39,7 +40,8 @@ fieldset { border: 0; margin: 0 0 .7em; padding: 0; break-inside: avoid; min-wid
 legend, .ask { font-weight: bold; padding: 0; display: block; }
 .nl { display: block; font-weight: normal; color: #4a4a4a; font-size: .85em; direction: ltr;
   text-align: start; }
-.choices { display: flex; flex-wrap: wrap; gap: .2em 1.4em; margin-block-start: .2em; }
+[dir=rtl] .nl { text-align: end; }
+.choices { display: flex; flex-wrap: wrap; gap: .2em 1.2em; margin-block-start: .2em; }
 .choices label { display: inline-flex; align-items: center; gap: .45em; min-height: 24px; }
 input:is([type=checkbox], [type=radio]) { appearance: none; width: 1.35em; height: 1.35em;
   min-width: 24px; min-height: 24px; border: 2px solid #111; background: #fff; margin: 0; }
@@ -58,9 +60,14 @@ input:focus-visible { outline: 3px solid #17645c; outline-offset: 2px; }
 .office h2 { border: 0; margin: 0; font-size: 1em; }
 .closing { break-inside: avoid; }
 .person { border-inline-start: 4px solid #d9dcd8; padding-inline-start: .7em; }
+.person .choices { column-gap: .9em; }
 .office { border: 1px solid #111; padding: .3em .7em; margin: .8em 1px 0;
   break-inside: avoid; }
+.made-up { font-size: .85em; color: #4a4a4a; }
 footer { font-size: .9em; margin-block-start: 1em; }
+.field { display: flex; flex: 0 1 auto; align-items: end; gap: .4em; }
+article + article { border-block-start: 3px solid #17645c; padding-block-start: 1em; }
+@media print { article + article { break-before: recto; border: 0; padding: 0; } }
 @media print { body { padding: 0; max-width: none; } }
 """
 """The look of forms on paper and on a screen."""
@@ -72,30 +79,52 @@ def form_page(here: Neighbourhood, household: str, language: str, *, large: bool
     `language` is one of the forms' languages; under text in another than Dutch stands the Dutch,
     which is binding. `large` prints in 16 point. Raises ValueError when segno is not installed.
     """
-    words, dutch = texts(language), texts(BINDING)
-    own = here.household_of[household]
-    code = form_code(here.project.name, household)
-    page = _Page(words, dutch)
-    lasting = (home for home in here.homes if home.stage is not Stage.TEMPORARY)
-    types = sorted({home.type for home in lasting if home.type})
-    over = " · ".join(one for one in (here.project.organisation, here.project.name) if one)
+    return forms_page(here, [household], language, large=large)
+
+
+def forms_page(
+    here: Neighbourhood, households: Sequence[str], language: str, *, large: bool = False
+) -> str:
+    """Return the forms of households below each other, each on sheets of its own when printed."""
+    words = texts(language)
+    what = (
+        form_code(here.project.name, households[0]) if len(households) == 1 else here.project.name
+    )
     parts = [
         "<!DOCTYPE html>",
         f'<html lang="{words.language}" dir="{words.direction}">',
         '<head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">',
-        f"<title>{escape(words.form['title'])} {escape(code)}</title>",
+        f"<title>{escape(words.form['title'])} {escape(what)}</title>",
         f"<style>{STYLE}</style></head>",
-        f"<body{' class=large' if large else ''}>",
-        "<header><div>",
+        f"<body{' class=large' if large else ''}><main>",
+        *(_form(here, one, words, place) for place, one in enumerate(households, start=1)),
+        "</main></body></html>\n",
+    ]
+    return "\n".join(parts)
+
+
+def _form(here: Neighbourhood, household: str, words: Texts, place: int) -> str:
+    """Return one form; `place` tells its fields from those of other forms on the page."""
+    own = here.household_of[household]
+    code = form_code(here.project.name, household)
+    page = _Page(words, texts(BINDING), place)
+    lasting = (home for home in here.homes if home.stage is not Stage.TEMPORARY)
+    types = sorted({home.type for home in lasting if home.type})
+    over = " · ".join(one for one in (here.project.organisation, here.project.name) if one)
+    parts = [
+        "<article><header><div>",
         f"<p>{escape(over)}</p>",
         f"<h1>{page.both('form', 'title')}</h1>",
         f"<p>{escape(words.form['address'])}: <strong>"
         f"{escape(here.home_of[own.home].address or own.home)}</strong></p>",
         f"<p>{escape(words.form['code'])}: <span class=code>{escape(code)}</span></p>",
         f"</div><div class=qr>{_qr(qr_text(here.project.name, household), words.form['qr'])}</div>",
-        "</header><main>",
+        "</header>",
+        f'<p class=made-up lang="nl" dir="ltr">{escape(here.project.synthetic)}</p>'
+        if here.project.synthetic
+        else "",
         page.notice(),
         f"<p>{page.both('form', 'intro')}</p><p>{page.both('form', 'how')}</p>",
     ]
@@ -107,10 +136,8 @@ def form_page(here: Neighbourhood, household: str, language: str, *, large: bool
         f"<section class=closing><h2>{page.both('form', 'privacy_title')}</h2>",
         f"<p>{page.both('form', 'privacy')}</p></section>",
         page.office(),
-        "</main><footer>",
-        f"<p>{page.both('form', 'contact')} {escape(here.project.contact or '…')}</p>",
-        f"<p>{escape(here.project.synthetic)}</p>" if here.project.synthetic else "",
-        "</footer></body></html>\n",
+        f"<footer><p>{page.both('form', 'contact')} {escape(here.project.contact or '…')}</p>",
+        "</footer></article>",
     ]
     return "\n".join(part for part in parts if part)
 
@@ -118,8 +145,8 @@ def form_page(here: Neighbourhood, household: str, language: str, *, large: bool
 class _Page:
     """The pieces of a form in one language, with the Dutch below."""
 
-    def __init__(self, words: Texts, dutch: Texts) -> None:
-        self.words, self.dutch = words, dutch
+    def __init__(self, words: Texts, dutch: Texts, place: int) -> None:
+        self.words, self.dutch, self.place = words, dutch, place
 
     def both(self, part: str, key: str) -> str:
         """Return a text, with the binding Dutch under it when it is a translation."""
@@ -154,9 +181,9 @@ class _Page:
                                       for one in asked.choices])  # fmt: skip
         short = " class=short" if asked.kind in (Kind.NUMBER, Kind.AMOUNT) else ""
         return (
-            f'<p{short}><label class=ask for="{name}">{self.both("question", name)}</label>'
-            f"{'€ ' if asked.kind is Kind.AMOUNT else ''}"
-            f'<input type="text" id="{name}" autocomplete="off"></p>'
+            f'<p{short}><label class=ask for="{name}-{self.place}">{self.both("question", name)}'
+            f"</label><span class=field>{'€ ' if asked.kind is Kind.AMOUNT else ''}"
+            f"{self._field(name)}</span></p>"
         )
 
     def _key(self, name: str, value: str) -> str:
@@ -182,8 +209,8 @@ class _Page:
         for number in range(1, PEOPLE + 1):
             parts.append(
                 f"<fieldset class=person><legend>{escape(self.words.form['person'])} {number}"
-                f'</legend><p class=line><label for="near_{number}">{self.both("form", "who")}'
-                f'</label><input type="text" id="near_{number}" autocomplete="off"></p>'
+                f'</legend><p class=line><label for="near_{number}-{self.place}">'
+                f"{self.both('form', 'who')}</label>{self._field(f'near_{number}')}</p>"
                 f"<div class=choices><span>{self.both('form', 'what')}</span>"
                 f"{''.join(self._box(*one) for one in kinds)}</div></fieldset>"
             )
@@ -201,9 +228,12 @@ class _Page:
 
     def _line(self, key: str) -> str:
         return (
-            f'<p class=short><label class=ask for="{key}">{self.both("form", key)}</label>'
-            f'<input type="text" id="{key}" autocomplete="off"></p>'
+            f'<p class=short><label class=ask for="{key}-{self.place}">{self.both("form", key)}'
+            f"</label>{self._field(key)}</p>"
         )
+
+    def _field(self, name: str) -> str:
+        return f'<input type="text" id="{name}-{self.place}" autocomplete="off">'
 
 
 def _qr(text: str, label: str) -> str:
