@@ -173,6 +173,23 @@ def test_each_layer_of_a_map_is_imported(tmp_path):
     assert (sorted(only.shapes(codes)), only.areas()) == (codes, ())
 
 
+def test_a_layer_of_the_leefbaarometer_brings_its_outlines_of_the_year_in_it(tmp_path):
+    """Its codes stand in a column `id` and its year in a column, not in the name of the file."""
+    import geopandas
+    from shapely import box
+
+    frame = geopandas.GeoDataFrame(
+        {"id": ["BU03440321", "BU03440322"], "year": [2022, 2022], "kscore": [3, 5]},
+        geometry=[box(0, 0, 500, 500), box(500, 0, 900, 500)], crs="EPSG:28992",
+    )  # fmt: skip
+    frame.to_file(tmp_path / "buurtscore.gpkg", layer="buurtscore22")
+    told = run("import", tmp_path / "buurtscore.gpkg", "--to", tmp_path / "panel").output
+    assert "outlines of 2 areas in the division of 2022" in told
+    panel = open_panel(tmp_path / "panel")
+    assert sorted(panel.shapes(["BU03440321", "BU03440322"])) == ["BU03440321", "BU03440322"]
+    assert [(one.year, one.value) for one in panel.history("BU03440322")] == [(2022, 5)]
+
+
 def test_wrong_use_is_told(tmp_path, panel):
     """A file nobody knows, a kind that is none, and a folder that is no panel."""
     (tmp_path / "x.csv").write_text("a,b\n1,2\n")

@@ -178,17 +178,17 @@ def _outlines(
     file: Path, layer: str, to: Path, year: int | None
 ) -> tuple[list[str], Sequence[Problem]]:
     """Put the outlines of a map into the panel, when their year is known."""
-    from hecht.exchange.area_outlines import add_shapes
+    from hecht.exchange.area_outlines import add_shapes, year_of_rows
     from hecht.exchange.area_shapes import read_area_shapes
     from hecht.exchange.area_sheet import AreaFileError, year_in
 
-    when = year or year_in(file.name)
     if file.suffix.lower() not in _OUTLINES:
         return [], []
+    when = year or year_in(file.name) or year_of_rows(file, layer)
     if when is None:
         raise AreaFileError(
-            f"{file}: the name of the file does not tell of which year the outlines are; give it "
-            f"with --year"
+            f"{file}: neither its name nor a column 'year' tells of which year the outlines are; "
+            f"give it with --year"
         )
     shapes, found = read_area_shapes(file, layer=layer)
     return (add_shapes(to, shapes, when) if shapes else []), found

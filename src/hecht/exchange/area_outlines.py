@@ -19,9 +19,18 @@ from hecht.exchange.area_files import (
     write_table,
 )
 from hecht.exchange.area_shapes import AreaShape
+from hecht.exchange.area_sheet import read_table
+from hecht.exchange.values import as_text
 
 TOLERANCE = 5.0
 """By how many metres an outline may be moved to have fewer corners; no picture shows that."""
+
+
+def year_of_rows(path: Path, layer: str = "") -> int | None:
+    """Return the year that all rows of a map tell in a column; None where they tell none."""
+    cells = read_table(path, "outlines", layer).find("year", "jaar")
+    told = {as_text(cell) for cell in cells or ()}
+    return int(text) if len(told) == 1 and (text := told.pop()).isdigit() else None
 
 
 def add_shapes(folder: str | Path, shapes: Sequence[AreaShape], year: int) -> list[str]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hecht.area.codes import CodeError, tidy
+from hecht.area.codes import CodeError, level_of, tidy
+from hecht.area.panel import Level
 from hecht.exchange.coordinates import RD, UnknownSystem, converter, read_collection
 from hecht.neighbourhood.problem import Problem
 
@@ -48,6 +49,8 @@ def read_area_shapes(
         return [], found or [_problem(path, "no-areas", "there is no outline in it", "export it")]
     columns = list(dict.fromkeys(key for properties, _ in rows for key in properties))
     of_code, of_name = _column(columns, code, CODE_COLUMNS), _column(columns, name, NAME_COLUMNS)
+    if not of_code and not code:
+        of_code = _column_of_codes(columns, rows)
     if not of_code:
         found.append(
             _problem(path, "missing-column", f"no column with codes of areas among "
@@ -95,6 +98,13 @@ def _column(columns: Iterable[str], asked: str, usual: Sequence[str]) -> str:
     by_low = {column.lower(): column for column in columns}
     wanted = (asked.lower(),) if asked else usual
     return next((by_low[one] for one in wanted if one in by_low), "")
+
+
+def _column_of_codes(columns: Sequence[str], rows: Sequence[tuple[dict[str, Any], Any]]) -> str:
+    """Return the column `id` where it holds codes of CBS, as in layers of the Leefbaarometer."""
+    name = _column(columns, "", ("id",))
+    codes = [str(properties.get(name) or "").strip() for properties, _ in rows] if name else []
+    return name if codes and all(level_of(code) is not Level.OTHER for code in codes) else ""
 
 
 def _geojson(path: Path, found: list[Problem]) -> list[tuple[dict[str, Any], Any]]:
