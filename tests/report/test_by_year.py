@@ -79,3 +79,15 @@ def test_no_figure_by_year_is_of_few_households() -> None:
     """Only homes, ground, energy, rents on average and money are shown by year (C7)."""
     units = {catalogue()[name].unit.split("/")[0] for name in FIGURES}
     assert units.isdisjoint({"households", "household-months", "ties", "tie-months", "moves"})
+
+
+def test_scenarios_may_look_further_ahead_than_others() -> None:
+    """Each value stands at its own year; beyond its own years nothing is known of a scenario."""
+    short, long = _made((20, 12, 14, 30)), _made((20, 20, 20, 20))
+    years = {2028: long.outcomes.years[2027], 2030: {"homes": Value(25)}}
+    long = replace(long, outcomes=replace(long.outcomes, years=years))
+    for both in ([short, long], [long, short]):
+        assert moments(both, EN) == ["Today", "2027", "2028", "2030", "Afterwards"]
+    (found,) = by_year([short, long], EN)
+    assert found.rows[0][1] == ("20", "12", "14", "not known", "30")
+    assert found.rows[1][1] == ("20", "not known", "20", "25", "20")

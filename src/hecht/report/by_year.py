@@ -43,19 +43,25 @@ class ByYear:
 
 def moments(compared: Sequence[Compared], words: Words) -> list[str]:
     """Return what the points in time are called: today, the end of each year, afterwards."""
-    years = [str(year) for year in sorted(compared[0].outcomes.years)]
+    years = [str(year) for year in _years(compared)]
     return [words.gettext("Today"), *years, words.gettext("Afterwards")]
+
+
+def _years(compared: Sequence[Compared]) -> list[int]:
+    """Return the years of all scenarios: one may look further ahead than another."""
+    return sorted({year for one in compared for year in one.outcomes.years})
 
 
 def by_year(compared: Sequence[Compared], words: Words) -> list[ByYear]:
     """Return every figure that is known by year and changes in some scenario."""
-    if not compared[0].outcomes.years:
+    years = _years(compared)
+    if not years:
         return []
     at = moments(compared, words)
     result = []
     for name in FIGURES:
         definition = catalogue()[name]
-        values = [_values(one, name) for one in compared]
+        values = [_values(one, name, years) for one in compared]
         known = {value for row in values for value in row if value is not None}
         if len(known) < 2 or not all(any(v is not None for v in row[1:-1]) for row in values):
             continue
@@ -70,10 +76,11 @@ def by_year(compared: Sequence[Compared], words: Words) -> list[ByYear]:
     return result
 
 
-def _values(one: Compared, name: str) -> Values:
+def _values(one: Compared, name: str, years: Sequence[int]) -> Values:
+    """Return a figure today, in each of these years and afterwards; None beyond its own years."""
     found = one.outcomes
-    years = [found.years[year].get(name) for year in sorted(found.years)]
-    every = [found.today.get(name), *years, found.after.get(name)]
+    between = [found.years.get(year, {}).get(name) for year in years]
+    every = [found.today.get(name), *between, found.after.get(name)]
     return tuple(None if value is None else value.value for value in every)
 
 
