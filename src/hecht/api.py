@@ -127,15 +127,22 @@ class Plan(_BarePlan):
         return _plan_folder.write_plan(self, folder)
 
     def report(
-        self, folder: str | Path, practice: _BarePlan | None = None, language: str = "nl"
+        self,
+        folder: str | Path,
+        practice: _BarePlan | None = None,
+        language: str = "nl",
+        audience: str = "internal",
     ) -> Path:
         """Write the report page into a folder and return its path.
 
-        `practice` is a plan to lay beside this one; `language` is "nl" or "en".
+        `practice` is a plan to lay beside this one; `language` is "nl" or "en". `audience` is
+        "internal" for report.html, or "committee" or "public" for committee.html, which has
+        nothing of single households (C7). Raises ValueError for another audience.
         """
+        from hecht.outcomes.disclosure import Audience
         from hecht.report import write_report
 
-        return write_report(self, folder, practice, language=language)
+        return write_report(self, folder, practice, language, Audience(audience))
 
 
 def plan(

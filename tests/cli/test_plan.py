@@ -55,7 +55,8 @@ def test_a_plan_folder_has_the_plan_the_report_and_the_pages(
 ) -> None:
     """Everything is in one folder, and the plan in it obeys every rule."""
     names = {path.name for path in plans[0].iterdir()}
-    assert {"plan.json", "stays.csv", "moves.csv", "report.html", "households"} <= names
+    assert {"plan.json", "stays.csv", "moves.csv", "households"} <= names
+    assert {"report.html", "committee.html"} <= names
     assert len(list((plans[0] / "households").iterdir())) == len(small.households)
     assert "report.html" not in {path.name for path in plans[1].iterdir()}
     neighbourhood = hecht.read(folder)
@@ -83,6 +84,7 @@ def test_json_holds_the_figures_of_plan_json(folder: Path, tmp_path: Path) -> No
     written = json.loads((out / "plan.json").read_text(encoding="utf-8"))
     assert facts["plan"] == str(out)
     assert facts["report"] == str(out / "report.html")
+    assert facts["committee"] == str(out / "committee.html")
     for name in ("method", "seed", "iterations", "seconds", "score", "bounds", "outcomes"):
         assert facts[name] == written[name], name
     assert facts["practice"]["method"] == "practice"

@@ -110,7 +110,9 @@ def test_the_big_screen_of_a_round_is_accessible_and_fits(
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("kind", ["report", "household", "comparison", "programme", "staff"])
+@pytest.mark.parametrize(
+    "kind", ["report", "committee", "household", "comparison", "programme", "staff"]
+)
 def test_a_page_is_accessible_and_fits(
     chromium: str, axe: str, tmp_path: Path, kind: str, width: int
 ) -> None:
@@ -122,8 +124,9 @@ def test_a_page_is_accessible_and_fits(
     elif kind in ("programme", "staff"):
         audience = Audience.INTERNAL if kind == "staff" else Audience.COMMITTEE
         page = programme_page(example(), "nl", audience)
-    elif kind == "report":
-        page = report(plan, planned(plan.neighbourhood, plan.course), "nl")
+    elif kind in ("report", "committee"):
+        audience = Audience.INTERNAL if kind == "report" else Audience.COMMITTEE
+        page = report(plan, planned(plan.neighbourhood, plan.course), "nl", audience)
     else:
         page = next(iter(household_pages(plan, "nl").values()))
     found = look(chromium, axe, page, tmp_path, width)

@@ -72,7 +72,7 @@ def run(
     ] = Aim.NOMINAL,
     language: ReportLanguage = Language.DUTCH,
     report: Annotated[
-        bool, typer.Option("--report/--no-report", help="Write the report page, or not.")
+        bool, typer.Option("--report/--no-report", help="Write the reports, or not.")
     ] = True,
     household_pages: Annotated[
         bool, typer.Option("--household-pages", help="Also write a page for each household.")
@@ -87,8 +87,9 @@ def run(
 
     The best plan found is kept when time is up, and also when you press Ctrl-C. The folder OUT
     gets the plan as tables, a map for QGIS and plan.json; the report lays it beside the plan that
-    would be made in practice. When no plan exists, the rules that conflict are named and the exit
-    code is 1.
+    would be made in practice. report.html is for the team; committee.html is for others and tells
+    nothing of single households or small groups (C7). When no plan exists, the rules that
+    conflict are named and the exit code is 1.
 
     Example:
 
@@ -227,10 +228,20 @@ def practice_beside(plan: Plan, seed: int) -> Plan | None:
 
 
 def write_page(plan: Plan, out: Path, practice: Plan | None, language: Language) -> Path:
-    """Write the report of a plan into its folder and return the page."""
+    """Write both reports of a plan into its folder, and return the page for the team."""
+    from hecht.outcomes.disclosure import Audience
     from hecht.report import write_report
 
+    write_report(plan, out, practice, language.value, Audience.COMMITTEE)
     return write_report(plan, out, practice, language=language.value)
+
+
+def committee(page: Path) -> Path:
+    """Return the report for a committee that stands beside the team's."""
+    from hecht.outcomes.disclosure import Audience
+    from hecht.report.page import FILES
+
+    return page.with_name(FILES[Audience.COMMITTEE])
 
 
 def write_pages(plan: Plan, out: Path, language: Language) -> None:
@@ -253,7 +264,12 @@ def show(
     from hecht.cli.figures import reached, record, table
 
     if as_json:
-        facts = {"plan": str(out), "report": str(page) if page else None, **record(plan)}
+        facts = {
+            "plan": str(out),
+            "report": str(page) if page else None,
+            "committee": str(committee(page)) if page else None,
+            **record(plan),
+        }
         if practice is not None:
             facts["practice"] = record(practice)
         typer.echo(json.dumps(facts, indent=2, ensure_ascii=False))
@@ -271,3 +287,4 @@ def show(
     typer.echo(f"\nPlan:   {out}")
     if page is not None:
         typer.echo(f"Report: {page}")
+        typer.echo(f"For a residents' committee, without single households: {committee(page)}")

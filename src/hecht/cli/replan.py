@@ -169,12 +169,14 @@ def _replan(
 
 
 def _pages(made: Replan, out: Path, language: Language) -> list[Path]:
+    from hecht.outcomes.disclosure import Audience
     from hecht.report import write_report
     from hecht.report.changes import write_changes
 
     return [
         write_changes(made, out, language.value),
         write_report(made.plan, out, None, language=language.value),
+        write_report(made.plan, out, None, language.value, Audience.COMMITTEE),
     ]
 
 

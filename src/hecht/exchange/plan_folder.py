@@ -57,7 +57,7 @@ REPLAN_FILES = (
 )
 """What a plan that was made anew has besides: see `hecht.exchange.replan_folder`."""
 
-MADE_FROM_IT = ("report.html", "households", "changes.html", *REPLAN_FILES)
+MADE_FROM_IT = ("report.html", "committee.html", "households", "changes.html", *REPLAN_FILES)
 """What may stand in a plan folder because it was made from the plan; it goes with the old plan."""
 
 

@@ -41,8 +41,11 @@ class CareWords:
         return bool(self.as_one or self.fairness or self.envy)
 
 
-def care_words(plan: Plan, words: Words) -> CareWords:
-    """Return what became of groups and of the households served least, and the envy there is."""
+def care_words(plan: Plan, words: Words, hidden: frozenset[str] = frozenset()) -> CareWords:
+    """Return what became of groups and of the households served least, and the envy there is.
+
+    `hidden` are the names of figures that the reader may not see.
+    """
     audience = Audience.COMMITTEE
     groups = _groups(plan, words, audience)
     few = plan.method == "hecht" and len(plan.neighbourhood.households) <= MOST_COMPARED
@@ -51,8 +54,8 @@ def care_words(plan: Plan, words: Words) -> CareWords:
         groups=groups,
         as_one=_as_one(plan, words, audience),
         fairness=() if plan.fairness is None else _fairness(plan.fairness, words),
-        rows=() if plan.fairness is None else _rows(plan.fairness, words),
-        envy=() if envy is None else _envy(envy, words),
+        rows=() if plan.fairness is None else _rows(plan.fairness, words, hidden),
+        envy=() if envy is None or envy.of < audience.threshold else _envy(envy, words),
         sizes=() if envy is None else _sizes(envy, words, audience),
         threshold=words.number(audience.threshold),
     )
@@ -81,7 +84,7 @@ def _groups(plan: Plan, words: Words, audience: Audience) -> tuple[tuple[str, st
 def _as_one(plan: Plan, words: Words, audience: Audience) -> str:
     """Return how many of all groups are placed as one; "" when few households asked for it."""
     asked = sum(len(group.households) for group in plan.neighbourhood.groups)
-    if asked < audience.threshold:
+    if asked < audience.threshold or not plan.groups:
         return ""
     return words.of(sum(fate.as_one for fate in plan.groups.values()), len(plan.groups))
 
@@ -147,16 +150,22 @@ def _fairness(fairness: Fairness, words: Words) -> tuple[str, ...]:
     )
 
 
-def _rows(fairness: Fairness, words: Words) -> tuple[tuple[str, str, str], ...]:
+def _rows(
+    fairness: Fairness, words: Words, hidden: frozenset[str]
+) -> tuple[tuple[str, str, str], ...]:
     _ = words.gettext
     if not fairness.changed:
         return ()
     figures = (
-        (_("Near ties kept"), fairness.ties_kept),
-        (_("Moves"), fairness.moves),
-        (_("Months in temporary homes"), fairness.months_temporary),
+        ("ties_kept_count", _("Near ties kept"), fairness.ties_kept),
+        ("moves", _("Moves"), fairness.moves),
+        ("months_temporary", _("Months in temporary homes"), fairness.months_temporary),
     )
-    return tuple((name, words.number(a), words.number(b)) for name, (a, b) in figures)
+    return tuple(
+        (label, words.number(before), words.number(after))
+        for name, label, (before, after) in figures
+        if name not in hidden
+    )
 
 
 def _envy(envy: Envy, words: Words) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from hecht.outcomes.disclosure import Audience
+from hecht.outcomes.few import of_few
 from hecht.planning.bounds.figure_bound import Holds
 from hecht.planning.bounds.own_figures import own_figures
 from hecht.planning.plan import Plan
@@ -64,19 +66,41 @@ class Measure:
 
 
 class Teller:
-    """Tells the figures of a plan, and of the practice plan beside it, in one language."""
+    """Tells the figures of a plan, and of the practice plan beside it, in one language.
 
-    def __init__(self, plan: Plan, practice: Plan | None, words: Words) -> None:
+    To others than the team (Audience.INTERNAL) a figure that is about few households in either
+    plan is told of neither.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        practice: Plan | None,
+        words: Words,
+        audience: Audience = Audience.INTERNAL,
+    ) -> None:
         self.words = words
-        self.plan: Figures = own_figures(plan)
-        self.practice: Figures | None = None if practice is None else own_figures(practice)
+        own = own_figures(plan)
+        usual = None if practice is None else own_figures(practice)
+        self.hidden: frozenset[str] = frozenset()
+        if audience is not Audience.INTERNAL:
+            grouped = sum(len(group.households) for group in plan.neighbourhood.groups)
+            for figures in (own, usual or {}):
+                self.hidden |= of_few(figures, grouped, audience.threshold)
+        self.plan: Figures = self._shown(own)
+        self.practice: Figures | None = None if usual is None else self._shown(usual)
         self.bounds = plan.bounds
         self.why = plan.outcomes().not_known
 
+    def _shown(self, figures: Figures) -> Figures:
+        return {name: None if name in self.hidden else one for name, one in figures.items()}
+
     def value(self, figures: Figures | None, measure: Measure) -> str:
-        """Return a figure as "n" or "n of m"; "no figure" when it is not known (C6)."""
+        """Return a figure as "n" or "n of m"; in words when it is not known (C6) or hidden."""
         if figures is None:
             return ""
+        if measure.part in self.hidden:
+            return self.words.gettext("not shown: small group")
         part = figures.get(measure.part)
         if part is None:
             return self.words.gettext("no figure")
@@ -92,7 +116,7 @@ class Teller:
 
         For any plan, or for any plan with this calendar where `holds` says so.
         """
-        if measure.more is None:
+        if measure.more is None or measure.part in self.hidden:
             return None
         for bound in self.bounds:
             if bound.figure == measure.part and bound.holds is holds:
@@ -187,9 +211,9 @@ class Teller:
         )
 
 
-def headlines(plan: Plan, practice: Plan | None, words: Words) -> list[Headline]:
+def headlines(tell: Teller) -> list[Headline]:
     """Return the figures at the top of the page."""
-    tell = Teller(plan, practice, words)
+    words = tell.words
     _ = words.gettext
     wishing = Measure("", "returned_of_wishing", "households_wishing", True)
     affected = Measure("", "returned_of_affected", "households_affected")

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from hecht.planning.plan import Plan
 from hecht.report.figures import Card, Measure, Teller
-from hecht.report.words import Words
 
 
-def cards(plan: Plan, practice: Plan | None, words: Words) -> list[Card]:
-    """Return every outcome with its explanation, table and chart."""
-    tell = Teller(plan, practice, words)
+def cards(tell: Teller, plan: Plan) -> list[Card]:
+    """Return every outcome of a plan with its explanation, table and chart."""
     return [
         _returning(tell, plan),
         _kept(tell, plan),

@@ -1,11 +1,13 @@
-"""The report: one page that holds everything, for a residents' committee and the landlord.
+"""The report: one page that holds everything, for the landlord's team, and one for others.
 
-It names no person, fetches nothing, and reads without scripts. Households appear by their id
-only where the plan owes them a reason.
+Neither names a person, fetches anything or needs scripts. The team's tells of single households:
+as homes and ties on the map, month by month, and by id where the plan owes them a reason. That for
+a residents' committee or the public has none of this, and no figure of few households (C7).
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -13,17 +15,17 @@ from typing import TYPE_CHECKING, Any
 
 from hecht.exchange.beside import write_beside
 from hecht.neighbourhood import MoveKind, ReturnWish, Stage, Works
-from hecht.outcomes.disclosure import Audience
+from hecht.outcomes.disclosure import Audience, protect_counts
 from hecht.outcomes.places import places
 from hecht.outcomes.ties import tie_fates
-from hecht.report import look
+from hecht.report import look, svg
 from hecht.report.breakdown import return_by_size
 from hecht.report.care import care_words
-from hecht.report.figures import headlines
-from hecht.report.map import after_map, frame, now_map
+from hecht.report.figures import Teller, headlines
+from hecht.report.map import after_map, backdrop, frame, now_map
 from hecht.report.outcome_cards import cards
 from hecht.report.reasons import reason_words
-from hecht.report.through_time import ThroughTime, through_time
+from hecht.report.through_time import ThroughTime, months_until_done, through_time
 from hecht.report.timeline import Axis, Layer, WorksRow, gantt, stacked, works_rows
 from hecht.report.words import Words
 
@@ -33,44 +35,67 @@ if TYPE_CHECKING:
     from hecht.planning.plan import Plan
 
 
+FILES = {
+    Audience.INTERNAL: "report.html",
+    Audience.COMMITTEE: "committee.html",
+    Audience.PUBLIC: "committee.html",
+}
+"""What the report for each audience is called."""
+
+
 def write_report(
-    plan: Plan, folder: str | Path, practice: Plan | None = None, language: str = "nl"
+    plan: Plan,
+    folder: str | Path,
+    practice: Plan | None = None,
+    language: str = "nl",
+    audience: Audience = Audience.INTERNAL,
 ) -> Path:
-    """Write report.html into a folder and return its path.
+    """Write report.html into a folder, or committee.html for others, and return its path.
 
     `practice` is a plan of the same neighbourhood to lay beside this one; `language` is "nl" or
     "en". The file is written beside its target and renamed. Raises ValueError for an unknown
     language or a practice plan of another neighbourhood.
     """
-    return write_beside(Path(folder) / "report.html", report(plan, practice, language).encode())
+    page = report(plan, practice, language, audience)
+    return write_beside(Path(folder) / FILES[audience], page.encode())
 
 
-def report(plan: Plan, practice: Plan | None = None, language: str = "nl") -> str:
+def report(
+    plan: Plan,
+    practice: Plan | None = None,
+    language: str = "nl",
+    audience: Audience = Audience.INTERNAL,
+) -> str:
     """Return the report as one HTML page. See `write_report`."""
     neighbourhood = plan.neighbourhood
     if practice is not None and practice.neighbourhood != neighbourhood:
         raise ValueError("the practice plan is of another neighbourhood; make it from this one")
     words = Words(language, neighbourhood.project.start)
+    staff = audience is Audience.INTERNAL
+    tell = Teller(plan, practice, words, audience)
     return (
         environment(words)
         .get_template("report.html.j2")
         .render(
             plan=plan,
+            staff=staff,
             project=neighbourhood.project,
             policy=neighbourhood.policy,
             practice=practice,
-            headlines=headlines(plan, practice, words),
-            cards=cards(plan, practice, words),
-            care=care_words(plan, words),
+            headlines=headlines(tell),
+            cards=cards(tell, plan),
+            care=care_words(plan, words, tell.hidden),
+            threshold=words.number(Audience.COMMITTEE.threshold),
             bounds_known=bool(plan.bounds),
             look=look,
             made=made(plan, words),
             homes_now=words.number(
                 sum(home.stage is Stage.EXISTING for home in neighbourhood.homes)
             ),
-            **_maps(plan, practice, words),
-            **_calendar(plan, words),
-            **_staying(plan, words),
+            **(_maps(plan, practice, words) if staff else _map_of_works(plan, words)),
+            **_works(plan, words),
+            **(_through_time(plan, words) if staff else {}),
+            **_staying(plan, words, audience),
         )
     )
 
@@ -114,6 +139,23 @@ def made(plan: Plan, words: Words) -> str:
         why=why.get(plan.stopped, plan.stopped),
         version=metadata.version("hecht"),
     )
+
+
+def _map_of_works(plan: Plan, words: Words) -> dict[str, Any]:
+    """Draw the blocks by their works, with the homes as they stand and nothing of who lives there.
+
+    Empty text when there is nothing to draw.
+    """
+    neighbourhood = plan.neighbourhood
+    shown = [works for works in Works if any(b.works is works for b in neighbourhood.blocks)]
+    if not neighbourhood.homes:
+        return {"map_works": "", "works_shown": shown}
+    at = frame(neighbourhood)
+    inside = backdrop(neighbourhood, at, words)
+    title = words.gettext("Map of the works")
+    about = words.gettext("The blocks by what is done to them, with the homes of today.")
+    drawn = svg.picture("map-works", at.width, at.height, title, about, inside, "map")
+    return {"map_works": drawn, "works_shown": shown}
 
 
 def _maps(plan: Plan, practice: Plan | None, words: Words) -> dict[str, Any]:
@@ -182,17 +224,27 @@ class MonthLine:
     temporary: tuple[int, ...]
 
 
-def _calendar(plan: Plan, words: Words) -> dict[str, Any]:
-    """Draw the calendar and what happens along it, with the same figures as tables."""
+def _works(plan: Plan, words: Words) -> dict[str, Any]:
+    """Draw the works on each block along the calendar, with the same as a table."""
+    rows = works_rows(plan.neighbourhood, plan.course.starts)
+    return {
+        "gantt": gantt(rows, _axis(plan, words)) if rows else "",
+        "works_rows": [_works_line(row, words) for row in rows],
+        "works_names": works_names(words),
+    }
+
+
+def _axis(plan: Plan, words: Words) -> Axis:
+    return Axis(months_until_done(plan.neighbourhood, plan.course), words)
+
+
+def _through_time(plan: Plan, words: Words) -> dict[str, Any]:
+    """Draw what happens month by month, with the same figures as tables."""
     neighbourhood, course = plan.neighbourhood, plan.course
     where = places(neighbourhood, course)
     time = through_time(neighbourhood, course, where)
-    axis = Axis(time.months, words)
-    rows = works_rows(neighbourhood, course.starts)
+    axis = _axis(plan, words)
     return {
-        "gantt": gantt(rows, axis) if rows else "",
-        "works_rows": [_works_line(row, words) for row in rows],
-        "works_names": works_names(words),
         "move_names": _move_names(words),
         "live_names": _live_names(words),
         "moves_picture": _moves_picture(time, axis),
@@ -290,17 +342,32 @@ def _live_names(words: Words) -> dict[str, str]:
     }
 
 
-def _staying(plan: Plan, words: Words) -> dict[str, Any]:
-    """Tell who does not return, and why; households by id only."""
+def _staying(plan: Plan, words: Words, audience: Audience) -> dict[str, Any]:
+    """Tell who does not return, and why: for the team by id, for others how many for each reason.
+
+    Others read reasons with their numbers only where no number is of few households.
+    """
     neighbourhood, course = plan.neighbourhood, plan.course
     where = places(neighbourhood, course)
     gone = [h for h in neighbourhood.households if not where.ends_inside(h)]
-    unwilling = [h for h in gone if h.wish is ReturnWish.RETURN]
+    told = [
+        (h.id, reason_words(course.reasons.get(h.id, ""), words, own=False))
+        for h in gone
+        if h.wish is ReturnWish.RETURN
+    ]
     return {
-        "not_returning": [
-            (h.id, reason_words(course.reasons.get(h.id, ""), words, own=False)) for h in unwilling
-        ],
+        "not_returning": told,
+        "reasons": _reasons([why for _, why in told], words, audience),
         "left_as_wished": sum(h.wish is ReturnWish.ELSEWHERE for h in gone),
         "left_undecided": sum(h.wish is ReturnWish.UNDECIDED for h in gone),
         "breakdown": return_by_size(neighbourhood, where, words, Audience.COMMITTEE),
     }
+
+
+def _reasons(told: list[str], words: Words, audience: Audience) -> list[tuple[str, str]]:
+    """Return (reason, of how many or why that is hidden); nothing when all together are few."""
+    shown = protect_counts(Counter(told), audience.threshold)
+    hidden = words.gettext("not shown: small group")
+    if shown.total is None:
+        return []
+    return [(why, hidden if n is None else words.number(n)) for why, n in shown.cells.items()]

@@ -35,7 +35,7 @@ class ThroughTime:
 
 def through_time(neighbourhood: Neighbourhood, course: Course, where: Places) -> ThroughTime:
     """Count month by month, until everything has happened or the horizon is reached."""
-    months = _until(neighbourhood, course)
+    months = months_until_done(neighbourhood, course)
     moves = {kind: [0] * months for kind in MoveKind}
     for move in course.moves():
         if move.month < months:
@@ -63,7 +63,7 @@ def through_time(neighbourhood: Neighbourhood, course: Course, where: Places) ->
     )
 
 
-def _until(neighbourhood: Neighbourhood, course: Course) -> int:
+def months_until_done(neighbourhood: Neighbourhood, course: Course) -> int:
     """Return the month after the last thing that happens."""
     finished = [
         course.starts[block.id] + block.duration
