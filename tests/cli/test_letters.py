@@ -155,6 +155,17 @@ def test_wrong_use_is_told(folder: Path, words: list[str], said: str) -> None:
     assert not (folder / "out").exists()
 
 
+def test_a_date_after_moves_is_remarked_upon(folder: Path) -> None:
+    """Letters that come after the moves they tell of are written, and the number is told."""
+    moved = {move.household for move in PLAN.course.moves()}
+    assert moved
+    for day, told in (("2010-01-15", False), ("2090-01-15", True)):
+        code, said = call(folder / "buurt", folder / "plan", "--out", folder / day,
+                          "--date", day, "--format", "html")  # fmt: skip
+        assert code == 0, said
+        assert (f"By this plan {len(moved)} of these household(s) moved before" in said) == told
+
+
 def test_without_a_letterhead_the_way_to_one_is_told(folder: Path) -> None:
     """The error names `hecht letters --new`."""
     (folder / "buurt" / "letters.toml").unlink()

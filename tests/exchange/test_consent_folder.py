@@ -150,12 +150,13 @@ def test_a_table_is_taken_all_or_none(tmp_path: Path) -> None:
     table = tmp_path / "answers.csv"
     table.write_text(
         "tenancy;answer;given_on;source\nT0;ja;2026-03-02;brief\nT1;misschien;2026-03-02;brief\n"
-        "T2;nee;2 maart;visit\n;ja;2026-03-02;web\n",
+        "T2;nee;2 maart;visit\n;ja;2026-03-02;web\nT3;ja;2026-03-02;duif\n",
         encoding="utf-8",
     )
     with pytest.raises(ConsentError) as error:
         read_answers(table)
-    assert [f"row {row}" in str(error.value) for row in (2, 3, 4, 5)] == [False, True, True, True]
+    assert [f"row {row}" in str(error.value) for row in range(2, 7)] == [False, *[True] * 4]
+    assert "column source: 'duif' is no source; write letter, visit, web" in str(error.value)
     table.write_text("tenancy;answer;given_on;source\nT0;ja;2026-03-02;bezoek\n", encoding="utf-8")
     assert read_answers(table) == [Answer("T0", "yes", date(2026, 3, 2), "visit")]
 

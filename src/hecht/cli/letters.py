@@ -192,9 +192,15 @@ def _spoken(folder: Path, here: Neighbourhood) -> dict[str, str]:
 
 
 def _remark(order: Letters) -> None:
-    """Say for whom no letter is in the language asked for, and which texts nobody reviewed."""
+    """Say for whom no letter is as asked for, which texts nobody reviewed, and what is late."""
     from hecht.residents.letter_texts import LANGUAGES, letter_texts
 
+    past = _moved_before(order)
+    if past:
+        typer.echo(
+            f"By this plan {past} of these household(s) moved before the month of {order.day}, the "
+            "date of the letters. If that is not so, give the right --date."
+        )
     used = {lang for name in order.neighbourhood.household_of for lang in order.spoken_by(name)}
     unread = sorted(lang for lang in used if letter_texts(lang).is_machine_made)
     if unread:
@@ -205,6 +211,16 @@ def _remark(order: Letters) -> None:
     lacking = sum(one not in LANGUAGES for one in order.spoken.values())
     if lacking and order.languages is None:
         typer.echo(f"{lacking} household(s) asked for a language without letters; they get Dutch.")
+
+
+def _moved_before(order: Letters) -> int:
+    """Return how many of the households that get a letter have a move before its month."""
+    from hecht.neighbourhood import Month
+
+    now = Month(order.day.year, order.day.month).since(order.neighbourhood.project.start)
+    written = {letter.household for letter in order.written}
+    moved = {move.household for move in order.course.moves() if move.month < now}
+    return len(written & moved)
 
 
 def _day(text: str) -> date:

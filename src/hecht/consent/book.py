@@ -284,7 +284,10 @@ def _take_notice(book: Book, entry: Entry, facts: Mapping[str, Any]) -> None:
     _after_closing(book, "a notice goes out")
     _known(book, tenancy)
     if book.closed_on is not None and on < book.closed_on:
-        raise ConsentError(f"the notice is of {on}, before the closing on {book.closed_on}")
+        raise ConsentError(
+            f"the notice is of {on}, before the closing on {book.closed_on}; a notice that sets "
+            "the eight weeks going goes out after that: correct the day, or send it again"
+        )
     book.notices.append(Notice(entry.number, tenancy, on))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hecht.consent import WITHDRAWN, Answer, Ballot, ConsentError
+from hecht.consent import SOURCES, WITHDRAWN, Answer, Ballot, ConsentError
 from hecht.exchange.consent_folder import day_in, rows_of_table
 
 COLUMNS = ("tenancy", "answer", "given_on", "source", "version", "note")
@@ -74,6 +74,10 @@ def _answer(row: dict[str, str], file: str) -> Answer:
         word = word_of(row["answer"])
     except ConsentError as error:
         raise ConsentError(f"{where}, column answer: {error}") from None
-    return Answer(
-        row["tenancy"], word, given_on, source_of(row["source"]), row["version"], row["note"]
-    )
+    source = source_of(row["source"])
+    if source not in SOURCES:
+        raise ConsentError(
+            f"{where}, column source: {row['source']!r} is no source; write {', '.join(SOURCES)} "
+            "(brief, bezoek)"
+        )
+    return Answer(row["tenancy"], word, given_on, source, row["version"], row["note"])
