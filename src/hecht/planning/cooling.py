@@ -37,8 +37,11 @@ _TRIES = 500
 _ROUND, _PER_HOUSEHOLD = 400_000, 1_500
 """Moves in a round, at most, and for each household there is."""
 
-_FIRST, _A_HOUSEHOLD = 5, 7_500
+_FIRST, _A_HOUSEHOLD = 10, 7_500
 """Rounds in the first cycle, and moves in it for each household: the more of both counts."""
+
+_LONGER = 2
+"""How many times as long each pair of cycles is as the one before."""
 
 _STREAM = 5_000
 
@@ -112,10 +115,10 @@ class Cooling:
             return False
         self.took = self.length
         self.cycle, self.idle = self.cycle + 1, True
-        # the one that goes on is as long, and the pair after it half as long again
+        # the one that goes on is as long
         self.heat = _WARM if self.cycle % 2 else _HOT
         if self.cycle % 2 == 0:
-            self.length += self.length // 2
+            self.length *= _LONGER
         return True
 
 

@@ -171,6 +171,9 @@ class Engine:
                     stop=lambda done: enough(done) or (done > 0 and pressed()),
                     report=report,
                 )
+                for chain in self.chains:
+                    chain.close()
+                    self._note(chain)
                 if pressed():
                     return "interrupted"
         except KeyboardInterrupt:

@@ -54,7 +54,7 @@ ALONE = 3
 _EXCHANGES = 8
 """Exact exchanges (see `reassign`) with which a round ends."""
 
-_SHARES, _LEAST, _MOST_SHARE = 8, 1, 6
+_SHARES, _LEAST, _MOST_SHARE = 8, 3, 7
 """Rounds of cooling are so many in eight: half of them at first, then by what comes of them."""
 
 LEVELS = 12
@@ -233,12 +233,7 @@ class Chain:
         if not cooling.run_round():
             return
         before = self._best_worth()
-        if cooling.known is not None:
-            there = copy_state(self.state)
-            assign_state(self.state, cooling.best)
-            self._descend()
-            self._remember()
-            assign_state(self.state, there)
+        self._take_in(cooling)
         # what a round gained here against what one gained elsewhere
         here, besides = (
             (self._best_worth() - before) * max(1, self.spent),
@@ -249,6 +244,21 @@ class Chain:
             self.share = min(_MOST_SHARE, self.share + 2)
         elif here < besides:
             self.share = max(_LEAST, self.share - 2)
+
+    def _take_in(self, cooling: Cooling) -> None:
+        """Make the best plan of a cycle somewhat better, and keep it if it is the best so far."""
+        if cooling.known is None:
+            return
+        there = copy_state(self.state)
+        assign_state(self.state, cooling.best)
+        self._descend()
+        self._remember()
+        assign_state(self.state, there)
+
+    def close(self) -> None:
+        """Take in what a cycle of cooling that is still under way has found so far."""
+        if self.cooling is not None and not self.cooling.idle:
+            self._take_in(self.cooling)
 
     def run_round(self) -> None:
         """Do one round; the first begins with the opening, if there is one."""
