@@ -88,6 +88,8 @@ def test_a_report_says_whether_the_folder_was_written_and_where_the_work_list_is
     assert tried[-1] in merge_page(merged(), written=False)
     assert tried[-1] not in merge_page(merged())
     assert done[-2] == "De werklijst: werk.csv"
+    none = merge_lines(merged(), words("nl"), folder="buurt", work_list="", written=True)
+    assert none[-2] == "Schrijf de werklijst op met --work-list BESTAND.csv."
 
 
 def test_the_same_forms_give_the_same_bytes() -> None:

@@ -167,6 +167,28 @@ def test_a_decision_makes_a_proposal_an_answer(here: Neighbourhood) -> None:
     assert any({tie.a, tie.b} == {"h005", "h013"} for tie in second.neighbourhood.ties)
 
 
+@pytest.mark.parametrize(
+    ("decision", "rent", "changed", "waiting"),
+    [("nieuw", 700.0, 1, 0), ("OLD", 600.0, 0, 0), ("oud", 600.0, 0, 0), ("650", 600.0, 0, 1)],
+)
+def test_two_answers_of_one_day_wait_for_old_or_new(
+    here: Neighbourhood, decision: str, rent: float, changed: int, waiting: int
+) -> None:
+    """The first stands until then; another word than those is no decision."""
+    typed = [one(here, 12, rent_max="600"), one(here, 12, 3, rent_max="700", source="web")]
+    first = merge(here, [], typed, today=TODAY)
+    (proposal,) = first.proposals
+    household = id_of(here, 12)
+    assert first.neighbourhood.household_of[household].rent_max == 600
+    decided = {proposal.key: decision}
+    second = merge(first.neighbourhood, first.log, typed, today=TODAY, decisions=decided)
+    assert second.neighbourhood.household_of[household].rent_max == rent
+    assert second.counts.get("changed", 0) == changed
+    assert len(second.proposals) == waiting
+    bad = {finding.key for finding in second.findings if finding.mess is Mess.BAD_DECISION}
+    assert bad == ({"decision"} if waiting else set())
+
+
 def test_a_decision_that_names_nobody_is_reported(here: Neighbourhood) -> None:
     """A wrong id in the work list is no decision; it is told, and the proposal stays."""
     row = one(here, 12, near_1="de buren van 12")

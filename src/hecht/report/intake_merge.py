@@ -68,8 +68,11 @@ def merge_lines(
             told.append("")
     told += sums(merged, words)
     if merged.proposals:
-        file = work_list or "--work-list FILE.csv"
-        told.append(_("The work list: %(file)s", file=file))
+        told.append(
+            _("The work list: %(file)s", file=work_list)
+            if work_list
+            else _("Write the work list with --work-list FILE.csv.")
+        )
     if not written:
         return [*told, _("The neighbourhood folder was left as it was.")]
     return [*told, _("Next: hecht check %(folder)s", folder=folder)]
@@ -95,7 +98,10 @@ def sums(merged: Merged, words: Words) -> list[str]:
             both=words.number(count.get("ties_both_sides", 0)),
             one=words.number(count.get("ties_one_sided", 0)),
         ),
-        _("Groups made: %(number)s.", number=words.number(count.get("groups", 0))),
+        _(
+            "Groups that all members asked for: %(number)s.",
+            number=words.number(count.get("groups", 0)),
+        ),
     ]
     if merged.proposals:
         told.append(waiting(merged, words))

@@ -221,6 +221,7 @@ class _Merging:
         decision = self.decisions.get(proposal.key, "").strip().lower()
         if decision in NEW:
             self.counts["decided"] += 1
+            self.counts["changed"] += 1
             self._add(form, household, question, value)
         elif decision in OLD:
             self.counts["decided"] += 1
