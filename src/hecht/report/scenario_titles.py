@@ -43,22 +43,21 @@ def title(one: Compared, words: Words) -> str:
         return _("Renovate everything")
     if gone == old:
         return _("Replace everything: %(n)s new homes", n=words.number(new))
-    several = words.ngettext
     parts = [
         (
             renovated,
-            several("renovate %(n)s home", "renovate %(n)s homes", renovated),
-            several("renovate %(n)s", "renovate %(n)s", renovated),
+            words.ngettext("renovate %(n)s home", "renovate %(n)s homes", renovated),
+            words.ngettext("renovate %(n)s", "renovate %(n)s", renovated),
         ),
         (
             gone,
-            several("demolish %(n)s home", "demolish %(n)s homes", gone),
-            several("demolish %(n)s", "demolish %(n)s", gone),
+            words.ngettext("demolish %(n)s home", "demolish %(n)s homes", gone),
+            words.ngettext("demolish %(n)s", "demolish %(n)s", gone),
         ),
     ]
     told = sorted((part for part in parts if part[0]), key=lambda part: -part[0])
     if not told:
-        return several("%(n)s new home", "%(n)s new homes", new)
+        return words.ngettext("%(n)s new home", "%(n)s new homes", new)
     text = ", ".join([told[0][1], *(short for _n, _whole, short in told[1:])])
     return text[:1].upper() + text[1:]
 
