@@ -4,10 +4,10 @@ A run from hot to cold settles the large-scale arrangement once and for all, and
 homes end up to 1% apart, all of them below what the relaxed problem leads to where communities
 are tight (see `relaxed.py`). So the chains share a small population: first runs, by turns from a
 relaxed placement and from scratch, then children that take each household's cell from one of two
-parents and are annealed again. How hot that begins is learned: what suits loose neighbourhoods
-leaves nothing of a good arrangement of tight communities. When children no longer enter, or there
-were many, the next population gets runs four times as long. The result is a function of problem,
-seed and rounds alone (see `rounds.py`).
+parents and are annealed again, or placements from a relaxed one of their own. Which of these, and
+how hot they begin, is learned: what helps one neighbourhood leaves nothing of a good arrangement
+of the next. When newcomers no longer enter, or there were many, the next population gets runs four
+times as long. The result is a function of problem, seed and rounds alone (see `rounds.py`).
 """
 
 from __future__ import annotations
@@ -31,14 +31,17 @@ LEVELS = 64
 FINE = 1 << 10
 """Temperatures are in 1/FINE of a point."""
 HOTTEST = 1 << 46
-POPULATION = 5
-STALE, MOST_CHILDREN = 20, 40
-"""Children in a row that did not enter, and children in all, after which a population is done.
+POPULATION = 8
+STALE, MOST_NEW = 20, 60
+"""Newcomers in a row that did not enter, and in all, after which a population is done.
 
-Where children get better all the time, fewer and longer runs do even better.
+Where they get better all the time, fewer and longer runs do even better.
 """
-HEATS = (12, 6, 3)
-"""Temperatures from which children may be annealed, in twentieths of that of a first run."""
+HEATS = (12, 6, 3, 6)
+"""Temperatures from which newcomers are annealed, in twentieths of that of a first run.
+
+The last is for those from a relaxed placement of their own, the others are for children.
+"""
 MOST_RELAXED = 8_000_000
 """Pairs times ties up to which, in thousands, runs begin from relaxed placements."""
 FIRST_RUN, LONGER, LONGEST_RUN = 36, 4, 1 << 14
@@ -131,26 +134,26 @@ class _Population:
         self.stale = 0
         self.rounds_per_run = FIRST_RUN
         self.number = 0
-        self.children = 0
+        self.newcomers = 0
         self.tried, self.gained = [0] * len(HEATS), [0] * len(HEATS)
 
     def full(self) -> bool:
         return len(self.members) >= POPULATION
 
     def done(self) -> bool:
-        """Return whether longer runs are worth more than another child."""
-        return self.stale >= STALE or self.children >= MOST_CHILDREN
+        """Return whether longer runs are worth more than another newcomer."""
+        return self.stale >= STALE or self.newcomers >= MOST_NEW
 
     def enter(self, score: int, pair: IntArray, heat: int | None) -> None:
         """Let a placement in if there is room, or if it is new and better than the worst.
 
-        `heat` is the number of the temperature that a child was annealed from, None for others.
+        `heat` is the number of the temperature that a newcomer began from, None for others.
         """
         if not self.full():
             self.members.append((score, pair.copy()))
             return
         self.stale += 1
-        self.children += 1
+        self.newcomers += 1
         scores = [other for other, _ in self.members]
         enters = score > min(scores) and score not in scores
         if heat is not None:
@@ -162,15 +165,13 @@ class _Population:
 
     def next_heat(self) -> int:
         """Return the number of the temperature with the best record; all begin with a good one."""
-        records = [
-            (gained + 2) / (tried + 2)
-            for tried, gained in zip(self.tried, self.gained, strict=True)
-        ]
+        pairs = zip(self.tried, self.gained, strict=True)
+        records = [(gained + 2) / (tried + 2) for tried, gained in pairs]
         return records.index(max(records))
 
     def begin_anew(self, score: int, pair: IntArray) -> None:
         """Begin the next population with longer runs; every second one keeps the best so far."""
-        self.stale = self.children = 0
+        self.stale = self.newcomers = 0
         self.number += 1
         self.rounds_per_run = min(LONGEST_RUN, self.rounds_per_run * LONGER)
         self.members = [(score, pair.copy())] if self.number % 2 == 0 else []
@@ -213,7 +214,9 @@ class _Chain:
             population.begin_anew(search.best_score, search.best_pair)
         self.heat = population.next_heat() if population.full() else None
         if self.heat is not None:
-            self._set_out(self._child(), self.hot // 20 * HEATS[self.heat])
+            fresh = search.relaxes and self.heat == len(HEATS) - 1
+            begin = self._whimsical() if fresh else self._child()
+            self._set_out(begin, self.hot // 20 * HEATS[self.heat])
         elif search.relaxes and len(population.members) % 2 == 0:
             self._set_out(self._whimsical(), self.hot // 5 * 3)
         else:
