@@ -100,11 +100,12 @@ def test_survey_to_a_panel(tmp_path):
     file = _write(tmp_path, "antwoorden.csv", text)
     done = _run("survey", file, "--to", str(tmp_path / "panel"), "--publisher", "Wij")
     assert done.exit_code == 0, done.output
-    assert "score        10.0 (n = 12" in done.output
-    assert "a rough guide" in done.output
-    assert "know         0.0% (n = 12; 0.0 to 24.2); country 2023: 26.1%, below the country" in (
-        done.output
-    )
+    assert "Sociale cohesie: 10,0 (n = 12" in done.output
+    assert "een ruwe maat" in done.output
+    told = _run("survey", file, "--language", "en").output
+    assert "Social cohesion: 10.0 (n = 12" in told
+    assert "a rough guide" in told
+    assert "hardly know each other: 0.0% (n = 12; 0.0 to 24.2); country 2023: 26.1%, below" in told
     assert _history(tmp_path / "panel", "BU07580001")["vm_cohesion", 2027] == 10
     for stored in (tmp_path / "panel").rglob("*"):
         assert not stored.is_file() or b"H11" not in stored.read_bytes()

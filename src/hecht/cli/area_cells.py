@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from hecht.cli.errors import NO
+from hecht.cli.remarks import tell_problems
 
 LIVEABILITY = frozenset({"livability_score", "leefbaarheidsscore"})
 """Columns of tables of cells that hold the score of the Leefbaarometer 3.0."""
@@ -98,8 +99,6 @@ def run(
     found = [*problems, *reading.problems]
     for line in [*(add(to, reading) if len(reading) else []), *reading.remarks]:
         typer.echo(line)
-    for problem in found:
-        place = f"{problem.file}, row {problem.row}" if problem.row else problem.file
-        typer.echo(f"{problem.severity}: {place}: {problem.text}; {problem.fix}", err=True)
+    tell_problems(found)
     if any(one.severity == "error" for one in found):
         raise typer.Exit(NO)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hecht.cli.errors import NO
+from hecht.cli.remarks import tell_problems
 
 if TYPE_CHECKING:
     from hecht.area.names import Match
@@ -81,9 +82,7 @@ def run(
     )  # fmt: skip
     for line in [*(add(to, reading) if len(reading) else []), *reading.remarks]:
         typer.echo(line)
-    for problem in reading.problems:
-        place = f"{problem.file}, row {problem.row}" if problem.row else problem.file
-        typer.echo(f"{problem.severity}: {place}: {problem.text}; {problem.fix}", err=True)
+    tell_problems(reading.problems)
     if proposals is not None:
         typer.echo(f"Wrote {write_beside(proposals, proposals_csv(matches).encode('utf-8'))}")
     if not len(reading) or any(one.severity == "error" for one in reading.problems):

@@ -10,13 +10,26 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hecht.cli.errors import NO
+from hecht.cli.options import Language
+from hecht.cli.remarks import tell_problems
 from hecht.outcomes.disclosure import Audience
 
 if TYPE_CHECKING:
     from hecht.exchange.area_survey import Compared
 
-_STANDING = {"above": "above the country", "below": "below the country",
-             "near": "no clear difference", "": ""}  # fmt: skip
+MARKS = frozenset({"score", "mark_living", "mark_safety"})
+"""Questions of which the figure is no percentage."""
+
+_TEXTS: dict[str, tuple[str, str]] = {
+    "hidden": ("niet getoond: te weinig antwoorden", "hidden: too few answers"),
+    "none": ("geen antwoorden", "no answers"),
+    "to": ("tot", "to"),
+    "country": ("; landelijk {year}: {value}", "; country {year}: {value}"),
+    "above": (", boven het landelijke cijfer", ", above the country"),
+    "below": (", onder het landelijke cijfer", ", below the country"),
+    "near": (", geen duidelijk verschil", ", no clear difference"),
+    "rough": (", een ruwe maat: {note}", ", a rough guide: {note}"),
+}
 
 
 def run(
@@ -40,6 +53,7 @@ def run(
             help="The figures of all areas together are published too: hide a second area.",
         ),
     ] = False,
+    language: Annotated[Language, typer.Option(help="Of the words.")] = Language.DUTCH,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Tell what areas answered, beside the country; with --to, add it to a panel.
@@ -80,38 +94,41 @@ def run(
         for (when, code), told in found.items():
             typer.echo(f"{code}, {when}")
             for one in told:
-                typer.echo("  " + _line(one))
+                typer.echo("  " + _line(one, language.value))
         for line in lines:
             typer.echo(line)
-        for problem in survey.problems:
-            typer.echo(
-                f"{problem.file}, row {problem.row}, {problem.column}: {problem.text}; "
-                f"{problem.fix}",
-                err=True,
-            )
+        tell_problems(survey.problems)
     if survey.problems:
         raise typer.Exit(NO)
 
 
-def _line(one: Compared) -> str:
-    unit = "" if one.code in ("score", "mark_living", "mark_safety") else "%"
-    if one.summary.n is None:
-        return f"{one.code:<12} hidden: too few answers"
-    if one.summary.value is None:
-        return f"{one.code:<12} no answers"
-    text = f"{one.code:<12} {one.summary.value:.1f}{unit} (n = {one.summary.n}"
-    if one.summary.low is not None:
-        text += f"; {one.summary.low:.1f} to {one.summary.high:.1f}"
+def _line(one: Compared, language: str) -> str:
+    """Return one question with its figure, interval and the country's figure."""
+    from hecht.area.dictionary import indicators
+    from hecht.effects.words import figure
+    from hecht.exchange.area_survey import INDICATORS
+
+    at = 0 if language == "nl" else 1
+    indicator = indicators()[INDICATORS[one.code]]
+    name = (indicator.label_nl, indicator.label)[at]
+    unit = "" if one.code in MARKS else "%"
+    found, country = one.summary, one.benchmark
+    if found.n is None or found.value is None:
+        return f"{name}: {_TEXTS['hidden' if found.n is None else 'none'][at]}"
+    text = f"{name}: {figure(found.value, language, 1)}{unit} (n = {found.n}"
+    if found.low is not None and found.high is not None:
+        low, high = (figure(end, language, 1) for end in (found.low, found.high))
+        text += f"; {low} {_TEXTS['to'][at]} {high}"
     text += ")"
-    if one.benchmark is not None:
-        text += f"; country {one.benchmark.year}: {one.benchmark.value:g}{unit}"
-        rough = f", a rough guide: {one.benchmark.note}"
-        text += (
-            f", {_STANDING[one.standing]}"
-            if one.benchmark.same and one.standing
-            else ("" if one.benchmark.same else rough)
-        )
-    return text
+    if country is None:
+        return text
+    value = f"{figure(country.value, language, 1)}{unit}"
+    text += _TEXTS["country"][at].format(year=country.year, value=value)
+    if country.same:
+        return text + (_TEXTS[one.standing][at] if one.standing else "")
+    return text + _TEXTS["rough"][at].format(
+        note=(country.note_nl or country.note, country.note)[at]
+    )
 
 
 def _record(when: int, code: str, told: list[Compared]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import typer
 
 from hecht.cli.errors import NO
 from hecht.cli.options import Language
+from hecht.cli.remarks import tell
 
 if TYPE_CHECKING:
     from hecht.effects.effect import Estimate
@@ -81,8 +82,7 @@ def run(
         rows += found
         unused.update(left_out)
         problems += told
-    for problem in problems:
-        typer.echo(f"! {problem}", err=True)
+    tell([f"! {problem}" for problem in problems])
     effects = household_effects(rows, Audience(audience.value))
     if as_json:
         typer.echo(
