@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from hecht.planning.joint import joint_bound, joint_instance, points_of, search_joint, solution_of
+from hecht.planning.joint import joint_instance, points_of, search_joint, solution_of
+from hecht.planning.joint_bound import joint_bound
 from hecht.planning.peers.joint import JointProblem, complaints, joint_score
 from hecht.planning.state import State
 
@@ -89,4 +90,4 @@ def test_no_plan_exceeds_the_bound(seed: int) -> None:
     end = search_joint(
         problem, seed=1, workers=1, stop=lambda done: done >= 8, found=lambda s: None
     )
-    assert points_of(problem, end) <= joint_bound(problem, rounds=5)
+    assert points_of(problem, end) <= joint_bound(problem, rounds=5, spans=12).value

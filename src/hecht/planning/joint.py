@@ -239,30 +239,3 @@ def search_joint(
     report(0, leader(engine.chains))
     run(engine.chains, workers, stop=stop, report=report)
     return engine.best()
-
-
-def joint_bound(problem: Joint, *, rounds: int) -> int:
-    """Return points that no plan exceeds, whatever its calendar.
-
-    A placement in which who goes back to the own block pays for the months of its works and
-    anybody else for nothing, less the shortest time in which so many sites do all blocks; the
-    bound on that (see `placement.PlacementBound`) after a number of rounds.
-    """
-    from hecht.planning.placement import PlacementBound, PlacementProblem
-
-    own = problem.old_block[problem.household] == problem.block[problem.home]
-    back = EXTRA_MOVE + QUARTER_AWAY * problem.duration
-    relaxed = PlacementProblem.from_pairs(
-        len(problem.old_block),
-        problem.household,
-        problem.home,
-        problem.value - np.where(own, back, 0),
-        capacity=np.ones(len(problem.block), np.int64),
-        place=problem.block,
-        closeness=problem.closeness,
-        ties=problem.ties,
-        weight=problem.weight,
-    )
-    waves = -(-len(problem.closeness) // problem.sites)
-    shortest = QUARTER_LONGER * waves * problem.duration
-    return PlacementBound(relaxed).run(rounds=rounds).value - shortest

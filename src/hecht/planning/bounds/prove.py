@@ -9,7 +9,9 @@ from hecht.neighbourhood import Course
 from hecht.outcomes import score
 from hecht.outcomes.places import places
 from hecht.planning.bounds import bulk
-from hecht.planning.bounds.board import GRAINS, Board, cells_of, lay_board, tie_work
+from hecht.planning.bounds.any_calendar import ScoreRelaxation
+from hecht.planning.bounds.board import GRAINS, Grain, cells_of, lay_board, tie_work
+from hecht.planning.bounds.calendar_tree import CalendarTree, TreeBound
 from hecht.planning.bounds.count_flow import NoFlow, lay_flow
 from hecht.planning.bounds.figure_bound import FigureBound, Holds, Sense
 from hecht.planning.bounds.ground import Ground, lay_ground
@@ -20,7 +22,7 @@ from hecht.planning.bounds.tie_problem import tie_problem
 from hecht.planning.bounds.windows import Windows, of_any_calendar, of_calendar
 from hecht.planning.check import Before
 from hecht.planning.instance import Instance
-from hecht.planning.placement import NoPlacement, PlacementBound, PlacementProblem
+from hecht.planning.placement import Bound, NoPlacement, PlacementBound, PlacementProblem
 
 ROUNDS = 10
 """Rounds of the dual for each bound on ties or the score, when neither limit is given."""
@@ -32,6 +34,13 @@ MOST_WORK = 8_000_000
 """Pairs of places over all ties in one evaluation, when rounds are counted."""
 WORK_A_SECOND = 1_000_000
 """The same for each second there is, when the clock counts."""
+
+SPANS_A_ROUND = 2
+"""Spans of calendars by which the bound for any plan branches, for each round of the dual."""
+SPAN_WORK = 5 * MOST_WORK
+"""Pairs of places over all ties in one evaluation of each span, when rounds are counted."""
+MOST_BRANCHED = 16
+"""Blocks with works up to which calendars are told apart; with more a span says too little."""
 
 Told = Callable[[FigureBound], None]
 
@@ -139,14 +148,19 @@ class _Prover:
         ties, points = bulk.most_ties(self.ground), bulk.best_score(self.ground, windows)
         how = _PARTS
         in_time = not self.quick and (self.seconds is None or self._left() > 0)
-        board = self._board(windows) if in_time else None
-        if board is not None:
+        grain = self._grain() if in_time else None
+        if grain is not None:
             left = self._left() * share
+            board = lay_board(self.ground, windows, grain)
             problem, always = tie_problem(board)
             ties = min(ties, always + self._dual(problem, None, left / 2))
-            whole = score_problem(board)
-            bound = self._dual(whole.problem, self.score - whole.constant, left / 2)
-            points, how = min(points, whole.constant + bound), _DUAL
+            if holds is Holds.ANY_PLAN and self._branches():
+                found = self._branched(grain, left / 2)
+                points, how = min(points, found.value), _told(found)
+            else:
+                whole = score_problem(board)
+                bound = self._dual(whole.problem, self.score - whole.constant, left / 2)
+                points, how = min(points, whole.constant + bound), _DUAL
         self._tell("ties_kept_count", ties, Sense.AT_MOST, holds, how)
         self._tell("score", points, Sense.AT_MOST, holds, how)
 
@@ -158,14 +172,34 @@ class _Prover:
             dual = PlacementBound(problem, score)
         except NoPlacement:
             return 1 << 60
+        return self._run(dual, seconds).value
+
+    def _run(self, dual: PlacementBound, seconds: float) -> Bound:
         if self.rounds is not None:
-            return dual.run(rounds=self.rounds).value
-        return dual.run(seconds=max(0.0, seconds)).value
+            return dual.run(rounds=self.rounds)
+        return dual.run(seconds=max(0.0, seconds))
+
+    # -- calendars told apart ------------------------------------------------------------------
+
+    def _branches(self) -> bool:
+        """Return whether there are calendars to tell apart, and not too many blocks for it."""
+        return 1 < sum(block.has_works for block in self.n.blocks) <= MOST_BRANCHED
+
+    def _branched(self, grain: Grain, seconds: float) -> TreeBound:
+        """Return the bound on the score of any plan; half of the time goes to the branching."""
+        relaxation = ScoreRelaxation(
+            self.ground, grain, self.score, lambda dual: self._run(dual, seconds / 2)
+        )
+        tree = CalendarTree(relaxation, relaxation.whole(), self.score)
+        if self.rounds is None:
+            return tree.run(seconds=max(0.0, seconds / 2))
+        work = max(1, tie_work(self.ground, grain))
+        return tree.run(spans=min(SPANS_A_ROUND * self.rounds, SPAN_WORK // work))
 
     # -- how much can be afforded ------------------------------------------------------------
 
-    def _board(self, windows: Windows) -> Board | None:
-        """Return the finest board that can be afforded; None when even the coarsest cannot."""
+    def _grain(self) -> Grain | None:
+        """Return the finest grain that can be afforded; None when even the coarsest cannot."""
         if int(self.ground.final.sum()) > MOST_HOMES:
             return None
         most = MOST_WORK
@@ -174,7 +208,7 @@ class _Prover:
         for grain in GRAINS:
             if tie_work(self.ground, grain) <= most:
                 pairs = len(self.ground.placed) * cells_of(self.ground, grain)
-                return lay_board(self.ground, windows, grain) if pairs <= MOST_PAIRS else None
+                return grain if pairs <= MOST_PAIRS else None
         return None
 
     def _left(self) -> float:
@@ -230,5 +264,14 @@ _COUNT = "households that lose their home, and the relocation problem"
 _ASSIGNMENT = "optimal assignment of households to cells"
 _PARTS = "every part at its best"
 _DUAL = "dual of the tie and assignment polytopes, certified in whole numbers"
+_BRANCHED = "{}, the largest over {} sets of calendars{}"
+
+
+def _told(found: TreeBound) -> str:
+    """Return how a bound was found that branches on calendars."""
+    if found.spans == 1:
+        return _DUAL
+    return _BRANCHED.format(_DUAL, found.left, "" if found.in_time else "; its time was over")
+
 
 __all__ = ["ORDER", "Ground", "prove"]

@@ -29,6 +29,7 @@ from hecht.planning.placement.dual import (
 )
 from hecht.planning.placement.problem import SCORE_LIMIT, PlacementProblem
 from hecht.planning.placement.transport import Transport
+from hecht.planning.placement.warm_start import Beginning
 
 SWEEPS = 12
 STEPS = 20
@@ -81,12 +82,18 @@ class PlacementBound:
     Args:
         problem: the placement problem.
         score: the score of the best placement known, if any; it only guides the step length.
+        begin: messages and prices to begin at; they take the place of the sweeps.
 
     Raises:
         NoPlacement: nobody can place everyone.
     """
 
-    def __init__(self, problem: PlacementProblem, score: int | None = None) -> None:
+    def __init__(
+        self,
+        problem: PlacementProblem,
+        score: int | None = None,
+        begin: Beginning | None = None,
+    ) -> None:
         """Lay the dual out; the first round does the sweeps."""
         self.problem = problem
         self.arrays = a = compile_arrays(problem)
@@ -100,10 +107,12 @@ class PlacementBound:
         self._worth = np.zeros(len(a.cell), np.int64)
         self._argument = np.zeros(len(a.end_household), np.int64)
         self._direction = np.zeros(len(self.message))
-        self.transport.solve(self.scale * a.value)
+        if begin is not None:
+            self.message[:] = begin.message * self.scale // begin.scale
+            self.transport.price[:] = (begin.price * self.scale // begin.scale)[a.original]
+        self._best = self._evaluate()
         self.score = self._score_of_pairs() if score is None else score
         self.rounds = 0
-        self._best = self._evaluate()
         self._keep()
         self._gap = 0
         self._phase_gap = 0
@@ -119,6 +128,9 @@ class PlacementBound:
         self._last: BlockProof | None = None
         self._nodes_before = 0
         self._proof: BlockProof | None = None
+        self._swept = begin is not None
+        if self._swept:
+            self._aim()
 
     def run(
         self,
@@ -165,7 +177,7 @@ class PlacementBound:
 
     def _round(self) -> None:
         """Do the sweeps, or steps of the edge dual, or of the stronger one when that stalled."""
-        if self.rounds == 0:
+        if not self._swept:
             self._sweeps()
         elif self._blocks is None:
             for _ in range(STEPS):
@@ -249,7 +261,12 @@ class PlacementBound:
             sweep(self.arrays, self.scale, self.row, self.message, worth, False)
             sweep(self.arrays, self.scale, self.row, self.message, worth, True)
             self._take_if_better(self._evaluate())
+        self._swept = True
         self.message[:] = self._best_message
+        self._aim()
+
+    def _aim(self) -> None:
+        """Begin the steps at the messages there are: a quarter of the gap is the first aim."""
         self._now = self._evaluate()
         self._phase_gap = max(self.scale, (self._best - self.scale * self.score) // 4)
         self._gap = self._phase_gap
