@@ -59,7 +59,7 @@ def scene(land: dict[str, Land], sizes: dict[str, tuple[float, float]] | None = 
 
 def test_worked_example() -> None:
     """The example of docs/outcomes/density.md holds."""
-    assert run_examples("density.md") == 14
+    assert run_examples("density.md") == 16
 
 
 def test_every_definition_has_a_figure() -> None:
