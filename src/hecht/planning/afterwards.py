@@ -63,6 +63,7 @@ def proven(
     seed: int,
     before: Before | None = None,
     quick: bool = False,
+    workers: int = 1,
 ) -> tuple[FigureBound, ...]:
     """Return what is provably possible; nothing when somebody does not wait for it.
 
@@ -74,8 +75,9 @@ def proven(
     rounds = ROUNDS if seconds is None else None
     try:
         return prove(
-            instance, course, seconds=seconds, rounds=rounds, seed=seed, before=before, quick=quick
-        )
+            instance, course, seconds=seconds, rounds=rounds, seed=seed, before=before, quick=quick,
+            workers=workers,
+        )  # fmt: skip
     except KeyboardInterrupt:
         return ()
 

@@ -115,7 +115,7 @@ def make_plan(
     found: tuple[FigureBound, ...] = ()
     if bounds and waits:
         left = None if limit is None else max(share / 2, begin + limit - time.monotonic())
-        found = proven(instance, course, left, seed)
+        found = proven(instance, course, left, seed, workers=workers)
     return Plan(
         neighbourhood=neighbourhood,
         course=course,

@@ -83,6 +83,28 @@ def test_the_same_rounds_prove_the_same(plan: Plan) -> None:
     assert one == other
 
 
+def test_two_threads_prove_the_same_as_one(plan: Plan) -> None:
+    """The bounds for any plan and for this calendar know nothing of each other."""
+    instance = compile_instance(plan.neighbourhood)
+    found = [prove(instance, plan.course, rounds=3, workers=workers) for workers in (1, 2)]
+    assert found[0] == found[1]
+    assert {bound.figure for bound in found[1]} >= {"ties_kept_count", "score"}
+
+
+def test_giving_up_ends_both_threads(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C while the bound for this calendar is drawn in ends the other one too."""
+    provers: list[prove_module._Prover] = []
+
+    def pressed(self: prove_module._Prover, bounds: object) -> None:
+        provers.append(self)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(prove_module._Prover, "_tell_all", pressed)
+    with pytest.raises(KeyboardInterrupt):
+        prove(compile_instance(plan.neighbourhood), plan.course, seconds=2.0, workers=2)
+    assert provers[0].given_up
+
+
 def test_more_rounds_never_prove_less(plan: Plan) -> None:
     """A bound on the score only comes nearer."""
     instance = compile_instance(plan.neighbourhood)

@@ -159,7 +159,8 @@ def robust_plan(
         from hecht.planning.instance import compile_instance
 
         left = None if limit is None else proof
-        found = proven(compile_instance(neighbourhood), chosen.course, left, seed)
+        instance = compile_instance(neighbourhood)
+        found = proven(instance, chosen.course, left, seed, workers=workers)
         chosen = replace(chosen, bounds=found)
     return Robust(replace(chosen, seconds=limit), aim, places[best], tuple(candidates))
 

@@ -116,6 +116,7 @@ class Making:
         found = proven(
             replace(self.instance, neighbourhood=self.after), made.plan.course, seconds,
             self.seed, made.before, quick=many and (seconds is None or seconds < _PROOF),
+            workers=self.workers,
         )  # fmt: skip
         return replace(made, plan=replace(made.plan, bounds=found))
 
