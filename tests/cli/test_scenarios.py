@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 pytest.importorskip("pymoo", reason="hecht scenarios needs pymoo")
 
 from hecht.cli import app
+from hecht.cli.scenarios import many
 from hecht.design import genetic
 from hecht.exchange import write, write_design
 from tests.design.choices import three_rows
@@ -103,6 +104,35 @@ def test_limits_that_cannot_be_kept_are_told(folder: Path, tmp_path: Path) -> No
     assert "homes_added >= 4: with the others of these, 0 is the most that can be had" in said
     assert "cost_known <= 500,000: with the others of these, it is 1,400,000 at least" in said
     assert "No comparison was written: no scenario is in the front" in said
+
+
+def test_one_limit_that_cannot_be_kept_is_told_by_itself(folder: Path, tmp_path: Path) -> None:
+    """There are no others of which to speak."""
+    code, said = call(folder, "--out", tmp_path / "out", *SMALL, "--at-least", "homes_added=999")
+    assert code == 1
+    assert "This cannot be kept:\n  - homes_added >= 999: " in said
+    assert "is the most that can be had" in said
+    assert "the others of these" not in said
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [(0, "0"), (12_345, "12,345"), (999_999_999, "999,999,999"), (6_776_263 * 10**40, "7 x 10^46")],
+)
+def test_numbers_of_combinations_can_be_read(count: int, told: str) -> None:
+    """Beyond a thousand million they are rounded to a power of ten."""
+    assert many(count) == (told if count < 10**9 else f"about {told}")
+
+
+def test_few_looks_in_a_short_time_are_told(folder: Path, tmp_path: Path) -> None:
+    """With --seconds no end is counted towards, and the next command goes on from what is kept."""
+    out = tmp_path / "out"
+    code, said = call(folder, "--out", out, "--seconds", "1", *SMALL)
+    assert code == 0, said
+    assert "of 1000000" not in said
+    code, said = call(folder, "--out", out, *SMALL)
+    assert code == 0, said
+    assert "Going on from" in said
 
 
 def test_a_goals_file_and_json(folder: Path, tmp_path: Path) -> None:

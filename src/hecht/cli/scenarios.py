@@ -276,7 +276,10 @@ def _impossible(found: Scenarios) -> list[str]:
         sure = "cannot all be kept" if conflict.proven else "seem not to go together"
         one = len(conflict.parts) == 1
         lines.append("This cannot be kept:" if one else f"These {sure}:")
-        lines += [f"  - {part.text}" for part in conflict.parts]
+        texts = [part.text for part in conflict.parts]
+        if one:
+            texts = [text.replace("with the others of these, ", "") for text in texts]
+        lines += [f"  - {text}" for text in texts]
     for missed in found.missed:
         near = "" if missed.best is None else f"; the nearest was {missed.best:,.6g}"
         why = f": not known, {missed.why}" if missed.why else ""
@@ -298,7 +301,7 @@ def _how(found: Scenarios) -> list[str]:
         "impossible": "none, because the limits cannot be kept",
     }
     lines = [
-        f"\n{found.evaluated:,} of {_many(found.combinations)} combinations were planned "
+        f"\n{found.evaluated:,} of {many(found.combinations)} combinations were planned "
         f"({ended.get(found.stopped, found.stopped)})."
     ]
     if found.stopped == "time" and found.evaluated < min(FEW, found.combinations):
@@ -309,7 +312,7 @@ def _how(found: Scenarios) -> list[str]:
     return lines
 
 
-def _many(count: int) -> str:
+def many(count: int) -> str:
     """Return a number of combinations that can be read, however many there are."""
     if count < 10**9:
         return f"{count:,}"
