@@ -120,5 +120,27 @@ def test_parts_of_other_sizes_and_infinite_figures_are_refused() -> None:
 def test_a_covariate_that_is_not_there_for_any_treated_unit_is_named() -> None:
     """The message tells which covariate lacks, not that no unit was treated."""
     bare = replace(by_hand(), covariates={"rent": np.array([np.nan, np.nan, 5.0, 6.0])})
-    with pytest.raises(ObservationsError, match="has a figure of rent at its first time"):
+    with pytest.raises(
+        ObservationsError, match="has a figure of rent in a year before any measure"
+    ):
+        bare.prepared()
+
+
+def test_a_covariate_is_of_the_first_year_before_any_measure_that_half_of_the_areas_have() -> None:
+    """A later year is told; a year with a measure is never taken."""
+    rents = {
+        "A": (None, 4.0, 9.0), "B": (None, 5.0, 9.0), "C": (1.0, 6.0, 9.0), "D": (None, None, 9.0)
+    }  # fmt: skip
+    made = [
+        Row(unit, time, float(time), 3 if unit == "A" else 0, covariates=(rents[unit][time - 1],))
+        for unit in rents
+        for time in (1, 2, 3)
+    ]
+    found = gather(made, "score", ("rent",))
+    np.testing.assert_array_equal(found.covariates["rent"], [4.0, 5.0, 6.0, np.nan])
+    assert found.remarks[0][1].startswith("Of rent the figure of 2 was taken")
+    bare = gather([replace(row, covariates=(row.covariates[0] if row.time == 3 else None,))
+                   for row in made], "score", ("rent",))  # fmt: skip
+    assert np.isnan(bare.covariates["rent"]).all()
+    with pytest.raises(ObservationsError, match="in a year before any measure"):
         bare.prepared()

@@ -111,7 +111,9 @@ def run(
     ] = 0,
     covariate: Annotated[
         list[str] | None,
-        typer.Option(help="A column of the first year to reckon with. May be given more often."),
+        typer.Option(
+            help="A column of before the measure to reckon with. May be given more often."
+        ),
     ] = None,
     adjust: Annotated[AdjustName, typer.Option(help="How.")] = AdjustName.REGRESSION,
     cluster: Annotated[str, typer.Option(help="A column of areas that share shocks.")] = "",

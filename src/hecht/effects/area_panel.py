@@ -146,8 +146,8 @@ class Observations:
         for name, values in self.covariates.items():
             if not np.isfinite(values[self.treated]).any() and self.treated.any():
                 raise ObservationsError(
-                    f"no unit with the measure has a figure of {name} at its first time; a "
-                    f"covariate is the figure of that time: fill it in there, or leave it out"
+                    f"no unit with the measure has a figure of {name} in a year before any measure "
+                    f"for which half of the units have one; fill it in, or leave it out"
                 )
         figures = np.column_stack([self.outcome, *self.covariates.values()])
         whole = np.asarray(np.isfinite(figures).all(axis=1))
@@ -222,8 +222,9 @@ class Row:
 def gather(rows: Iterable[Row], name: str, covariates: tuple[str, ...] = ()) -> Observations:
     """Make observations of the rows of a long table; units and times in rising order.
 
-    A covariate is the figure of a unit's first time. Raises ObservationsError for a unit that
-    stands twice at one time, or whose start of treatment, cluster or place changes over time.
+    A covariate is the figure of the first time, or of the first before any measure at which half
+    of the units have one; that is told. Raises ObservationsError for a unit that stands twice at
+    one time, or whose start of treatment, cluster or place changes over time.
     """
     seen: dict[tuple[str, int], Row] = {}
     first: dict[str, Row] = {}
@@ -250,17 +251,20 @@ def gather(rows: Iterable[Row], name: str, covariates: tuple[str, ...] = ()) -> 
     firsts = [first[unit] for unit in units]
     clusters = {one: at for at, one in enumerate(sorted({row.cluster for row in firsts}))}
     places = [row.place for row in firsts]
+    began = np.array([row.first_treated for row in firsts], dtype=np.int64)
+    early = times[times < began[began > 0].min()] if np.any(began > 0) else times
+    measured: dict[str, NDArray[np.float64]] = {}
+    remarks: list[Text] = []
+    for at, covariate in enumerate(covariates):
+        measured[covariate], when = _covariate(seen, units, early, at)
+        if when is not None and when != times[0]:
+            remarks.append(_covariate_remark(covariate, when))
     return Observations(
         units=units,
         times=times,
         outcome=outcome,
-        first_treated=np.array([row.first_treated for row in firsts], dtype=np.int64),
-        covariates={
-            covariate: np.array(
-                [np.nan if (x := row.covariates[at]) is None else x for row in firsts], dtype=float
-            )
-            for at, covariate in enumerate(covariates)
-        },
+        first_treated=began,
+        covariates=measured,
         clusters=(
             np.array([clusters[row.cluster] for row in firsts], dtype=np.int64)
             if len(clusters) > 1
@@ -272,6 +276,35 @@ def gather(rows: Iterable[Row], name: str, covariates: tuple[str, ...] = ()) -> 
             else None
         ),
         name=name,
+        remarks=tuple(remarks),
+    )
+
+
+def _covariate(
+    seen: Mapping[tuple[str, int], Row],
+    units: tuple[str, ...],
+    early: NDArray[np.int64],
+    at: int,
+) -> tuple[NDArray[np.float64], int | None]:
+    """Return a covariate at the first time with figures of half of the units, and that time.
+
+    Never of a time with a measure: the measure may have changed it. NaN and None without any.
+    """
+    for time in early.tolist():
+        rows = [seen.get((unit, time)) for unit in units]
+        cells = [None if row is None else row.covariates[at] for row in rows]
+        values = np.array([np.nan if cell is None else cell for cell in cells], dtype=float)
+        if 2 * np.isfinite(values).sum() >= len(units):
+            return values, time
+    return np.full(len(units), np.nan), None
+
+
+def _covariate_remark(covariate: str, when: int) -> Text:
+    return (
+        f"Van {covariate} is het cijfer van {when} genomen, het eerste jaar waarvoor de helft van "
+        f"de gebieden er een heeft.",
+        f"Of {covariate} the figure of {when} was taken, the first year for which half of the "
+        f"areas have one.",
     )
 
 
