@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 MOST_PAIRS = 20_000
-"""Suitable pairs up to which the question is settled exactly."""
-MOST_EFFORT = 2.0
+"""Suitable pairs of all questions that are settled exactly for one menu."""
+MOST_EFFORT = 0.5
 """What the exact search may take, in the solver's own deterministic seconds."""
-MOST_TRIES = 20_000
+MOST_TRIES = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,6 @@ class Asked:
     near: Mapping[str, frozenset[str]]
     singles: tuple[str, ...]
     groups: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
-
-
-def pairs_of(asked: Asked) -> int:
-    """Return how many pairs of a class of alike households and a suitable home there are."""
-    homes = frozenset(asked.homes)
-    classes = {asked.suits[name] & homes for name in asked.singles}
-    members = [name for waiting, _ in asked.groups for name in waiting]
-    return sum(map(len, classes)) + sum(len(asked.suits[name] & homes) for name in members)
 
 
 def exact_places(asked: Asked) -> tuple[dict[str, str] | None, bool]:
@@ -90,31 +82,29 @@ def exact_places(asked: Asked) -> tuple[dict[str, str] | None, bool]:
     return None, status == cp_model.INFEASIBLE
 
 
-def place_of_group(
+def places_of_group(
     asked: Asked, members: tuple[str, ...], friends: tuple[str, ...], used: set[str]
-) -> dict[str, str] | None:
-    """Return homes near each other for one group, or None; tries at most `MOST_TRIES` steps."""
+) -> Iterator[dict[str, str]]:
+    """Yield homes near each other for one group; tries at most `MOST_TRIES` steps in all."""
     line = sorted(members, key=lambda name: (len(asked.suits[name]), name))
+    beside = [asked.near[one] for one in friends]
+    fits = {name: asked.suits[name].intersection(*beside) - used for name in line}
+    places = {name: [home for home in asked.homes if home in fits[name]] for name in line}
     tries = 0
 
-    def place(at: int, got: dict[str, str]) -> dict[str, str] | None:
+    def place(at: int, got: dict[str, str]) -> Iterator[dict[str, str]]:
         nonlocal tries
         if at == len(line):
-            return dict(got)
-        for home in asked.homes:
+            yield dict(got)
+            return
+        for home in places[line[at]]:
             tries += 1
             if tries > MOST_TRIES:
-                return None
-            others = [*friends, *got.values()]
-            if home in used or home in others or home not in asked.suits[line[at]]:
-                continue
-            if any(one not in asked.near[home] for one in others):
+                return
+            if any(one == home or one not in asked.near[home] for one in got.values()):
                 continue
             got[line[at]] = home
-            found = place(at + 1, got)
-            if found is not None:
-                return found
+            yield from place(at + 1, got)
             del got[line[at]]
-        return None
 
-    return place(0, {})
+    yield from place(0, {})

@@ -9,6 +9,7 @@ one suitable home, wherever it is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 
 from hecht.rounds.round import RoundError
 
@@ -123,14 +124,12 @@ class Safety:
     def _safe_for(self, chooser: int) -> int:
         """Return the open homes without which all others that are kept for can be matched."""
         safe = self._open
+        left = 0
         for place, row in self._holder.items():
             if row != chooser:
                 safe &= ~(1 << place)
+                left |= 1 << row
         todo = list(bits(safe))
-        left = 0
-        for row in self._kept:
-            left |= 1 << row
-        left &= ~(1 << chooser)
         for place in todo:
             fresh = self._who[place] & left
             left &= ~fresh
@@ -170,3 +169,30 @@ class Safety:
     def give_back(self, home: str) -> None:
         """Put a chosen home on offer again."""
         self._open |= 1 << self._place[home]
+
+    def safe(self) -> list[str]:
+        """Return the open homes without which everyone who is kept for can still be matched."""
+        return [self._homes[place] for place in bits(self._safe_for(-1))]
+
+    def reserve(self, homes: Iterable[str]) -> bool:
+        """Take open homes off the offer; False when somebody then has no home left.
+
+        After False the matching is no longer whole: try it on a copy.
+        """
+        for home in homes:
+            place = self._place[home]
+            if not self._open >> place & 1:
+                return False
+            self._open &= ~(1 << place)
+            row = self._holder.pop(place, None)
+            if row is not None:
+                del self._kept[row]
+                if not self.keep(self._names[row]):
+                    return False
+        return True
+
+    def copy(self) -> Safety:
+        """Return one that can change by itself; what never changes is shared."""
+        twin = copy(self)
+        twin._kept, twin._holder = dict(self._kept), dict(self._holder)
+        return twin
