@@ -152,11 +152,29 @@ def test_a_draw_and_its_secret_go_through_files(tmp_path: Path) -> None:
     """What is read is what was written; a secret is never replaced, nor open to others."""
     draw = Draw(("A", "B"), "c0ffee")
     assert read_draw(write_draw(draw, tmp_path / "draw.json")) == draw
-    path = write_secret({"seed": "00"}, tmp_path / "secret.json")
-    assert read_secret(path) == {"seed": "00"}
+    secret = {"seed": "00", "salt": "11", "codes": {"h1": "A", "h2": "B"}}
+    path = write_secret(secret, tmp_path / "secret.json")
+    assert read_secret(path) == secret
     assert os.name != "posix" or path.stat().st_mode & 0o077 == 0
     with pytest.raises(RoundError, match="exists already"):
-        write_secret({"seed": "01"}, path)
+        write_secret({**secret, "seed": "01"}, path)
     path.write_text("[]")
     with pytest.raises(RoundError):
         read_draw(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{}",
+        '{"seed": 1, "salt": "", "codes": {}}',
+        '{"seed": "", "salt": "", "codes": []}',
+        '{"seed": "", "salt": "", "codes": {"h1": 7}}',
+    ],
+)
+def test_a_file_that_is_no_secret_of_a_draw_is_refused(tmp_path: Path, text: str) -> None:
+    """Another file in its place is named, with what to give instead."""
+    path = tmp_path / "secret.json"
+    path.write_text(text)
+    with pytest.raises(RoundError, match="is not the secret of a draw; name the file"):
+        read_secret(path)

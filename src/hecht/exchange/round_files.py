@@ -164,8 +164,21 @@ def write_secret(secret: Mapping[str, Any], path: Path) -> Path:
 
 
 def read_secret(path: Path) -> dict[str, Any]:
-    """Read the secret of a draw."""
-    return _record(path.read_bytes(), path)
+    """Read the secret of a draw: its `seed`, its `salt`, and the parties by their `codes`.
+
+    Raises RoundError when the file is not one.
+    """
+    record = _record(path.read_bytes(), path)
+    codes = record.get("codes")
+    texts = [record.get("seed"), record.get("salt")]
+    texts += (
+        [text for pair in codes.items() for text in pair] if isinstance(codes, dict) else [None]
+    )
+    if not all(isinstance(text, str) for text in texts):
+        raise RoundError(
+            f"{path} is not the secret of a draw; name the file that `hecht round commit` wrote"
+        )
+    return record
 
 
 def _record(content: bytes, path: Path) -> dict[str, Any]:
