@@ -18,7 +18,7 @@ from hecht.effects.library import load
 from hecht.neighbourhood import AgeClass, Month, Neighbourhood
 from hecht.outcomes.disclosure import Audience
 from hecht.report.programme import programme_page, write_programme_page
-from hecht.report.programme_words import TEXTS
+from hecht.report.programme_texts import TEXTS
 from tests.area.programmes import measure, programme
 from tests.neighbourhoods import random_neighbourhood
 from tests.report.pages import MARKER, PageReader, street_plan

@@ -18,7 +18,8 @@ from hecht.effects.evidence import Entry
 from hecht.neighbourhood import Month, Problem
 from hecht.outcomes.disclosure import Audience
 from hecht.report.programme_advice import cards, reason, silences
-from hecht.report.programme_tables import coverage_sentences, winter_answers
+from hecht.report.programme_people import winter_answers
+from hecht.report.programme_tables import coverage_sentences
 from hecht.report.programme_words import LACKS, Say
 from hecht.report.words import Words
 

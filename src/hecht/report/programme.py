@@ -20,6 +20,15 @@ from hecht.outcomes.disclosure import Audience
 from hecht.report import look
 from hecht.report.page import environment, works_names
 from hecht.report.programme_advice import cards, silences
+from hecht.report.programme_people import (
+    gap_places_table,
+    household_table,
+    month_table,
+    place_table,
+    season_table,
+    sides_hidden,
+    winter_answers,
+)
 from hecht.report.programme_picture import (
     HIDDEN_FILL,
     HIDDEN_HATCH,
@@ -32,19 +41,12 @@ from hecht.report.programme_picture import (
 )
 from hecht.report.programme_tables import (
     coverage_sentences,
-    gap_places_table,
     goals_table,
-    household_table,
     lack_matrix,
     measures_table,
     money_sentences,
     money_table,
-    month_table,
-    place_table,
-    season_table,
-    sides_hidden,
     theme_matrix,
-    winter_answers,
     works_table,
 )
 from hecht.report.programme_words import NATURES, Say
