@@ -96,7 +96,7 @@ def test_a_household_gets_the_language_of_its_form(folder: Path) -> None:
 
 
 def test_a_plan_made_anew_tells_what_changed_from_its_own_folder(tmp_path: Path) -> None:
-    """The old plan beside it, or the new folder alone, give the same letters, with the cause."""
+    """The old plan beside it, or the new folder alone, give the same letters; damage is told."""
     write(HERE, tmp_path / "buurt")
     (tmp_path / "buurt" / "letters.toml").write_text(FULL, encoding="utf-8")
     here = read(tmp_path / "buurt")
@@ -115,6 +115,13 @@ def test_a_plan_made_anew_tells_what_changed_from_its_own_folder(tmp_path: Path)
     assert pages[0] == pages[1]
     assert all("Uw plan is veranderd." in page for page in pages[0])
     assert "langer duurt" in pages[0][0]
+    facts = json.loads((tmp_path / "new" / "plan.json").read_text("utf-8"))
+    facts["made_from"]["not_kept"] = "nothing"
+    (tmp_path / "new" / "plan.json").write_text(json.dumps(facts), encoding="utf-8")
+    code, said = call(tmp_path / "buurt", tmp_path / "new", "--before", tmp_path / "old",
+                      "--out", tmp_path / "damaged")  # fmt: skip
+    assert code == 2
+    assert "does not say properly what the plan was made from" in said
 
 
 def test_letters_from_python_are_those_of_the_command_line(folder: Path) -> None:
@@ -140,7 +147,7 @@ def test_a_letterhead_to_start_from_is_written_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--date", "15-01-2024"], "not a date"),
+        (["--date", "15-01-2024"], "not a day"),
         (["--format", "docx"], "pdf,html,ics"),
         (["--language", "fr"], "nl, en, tr, ar, pl"),
         (["--household", "nobody"], "'nobody'"),

@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from hecht.cli import consent_after, consent_proof, consent_setup
-from hecht.cli.consent_options import As, By, FolderOf, Json, day_of, now, receipt
+from hecht.cli.consent_options import As, By, FolderOf, Json, now, receipt
 from hecht.cli.errors import NO
+from hecht.cli.options import day_of
 
 app = typer.Typer(
     rich_markup_mode=None,

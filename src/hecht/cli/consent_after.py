@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hecht.cli.consent_options import As, By, FolderOf, Json, day_of, now, receipt
+from hecht.cli.consent_options import As, By, FolderOf, Json, now, receipt
 from hecht.cli.errors import NO
-from hecht.cli.options import Language
+from hecht.cli.options import Language, day_of
 from hecht.consent.measure import Verdict
 
 if TYPE_CHECKING:

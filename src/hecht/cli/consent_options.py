@@ -1,9 +1,9 @@
-"""What the parts of `hecht consent` share: options, days, and the receipt of a row."""
+"""What the parts of `hecht consent` share: options, moments, and the receipt of a row."""
 
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,16 +38,6 @@ def now(text: str) -> datetime:
             f"{text!r} is no moment; write it as 2026-03-04T14:05+01:00", param_hint="--at"
         )
     return moment
-
-
-def day_of(text: str, option: str) -> date:
-    """Return the day that an option gives."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(
-            f"{text!r} is not a day; write it as 2026-02-28", param_hint=option
-        ) from None
 
 
 def receipt(added: Added, as_json: bool = False) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hecht.cli.consent_options import As, By, FolderOf, Json, day_of, now, receipt
+from hecht.cli.consent_options import As, By, FolderOf, Json, now, receipt
+from hecht.cli.options import day_of
 
 if TYPE_CHECKING:
     from datetime import date

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from hecht.cli.errors import NO
-from hecht.cli.options import Language
+from hecht.cli.options import Language, day_of
 
 if TYPE_CHECKING:
     from hecht.residents.intake_merge import Merged
@@ -84,7 +84,7 @@ def merge(
     rows = [row for path in typed for row in read_forms(path, defaults)]
     merged = merge_rows(
         here, log, rows,
-        today=_day(today) if today else datetime.now().date(),
+        today=day_of(today, "--today") if today else date.today(),
         decisions=read_decisions(decisions) if decisions else {},
     )  # fmt: skip
     wrong = [fault for fault in merged.faults if fault.severity == "error"]
@@ -107,13 +107,6 @@ def merge(
     if wrong:
         typer.echo(f"hecht: {wrong[0].text}; {wrong[0].fix}. Nothing is merged.", err=True)
         raise typer.Exit(NO)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a date; write it as 2027-05-31") from None
 
 
 def _facts(merged: Merged, written: bool, language: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hecht.cli.options import Workers
+from hecht.cli.options import Workers, day_of
 
 if TYPE_CHECKING:
     from hecht.neighbourhood import Neighbourhood
@@ -101,8 +101,9 @@ def run(
     from hecht.report.letters import letter_files
 
     refuse_unless_letters(out, some_only=bool(household))
+    written_on = day_of(day, "--date") if day else date.today()
     order = _order(
-        folder, plan, head, _day(day), language, household, _formats(formats), large_print,
+        folder, plan, head, written_on, language, household, _formats(formats), large_print,
         before, everyone, allowances,
     )  # fmt: skip
     from hecht.cli.steps import steps
@@ -221,17 +222,6 @@ def _moved_before(order: Letters) -> int:
     written = {letter.household for letter in order.written}
     moved = {move.household for move in order.course.moves() if move.month < now}
     return len(written & moved)
-
-
-def _day(text: str) -> date:
-    if not text:
-        return date.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(
-            f"{text!r} is not a date; write it as 2027-05-31", param_hint="--date"
-        ) from None
 
 
 def _formats(text: str) -> tuple[str, ...]:

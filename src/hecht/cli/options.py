@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -39,3 +40,13 @@ Bounds = Annotated[
         help="Prove what is possible at best, in a fifth of the time, or do not.",
     ),
 ]
+
+
+def day_of(text: str, option: str) -> date:
+    """Return the day that an option gives."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(
+            f"{text!r} is not a day; write it as 2026-02-28", param_hint=option
+        ) from None

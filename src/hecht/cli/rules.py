@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hecht.cli.options import day_of
 from hecht.cli.rule_labels import LABELS, SUBJECTS
 from hecht.rules.dated import TABLES
 
@@ -53,7 +54,7 @@ def run(
         hecht rules --date 2024-03-01
         hecht rules rent_limits parking_norms
     """
-    day = _day(date_)
+    day = day_of(date_, "--date") if date_ else date.today()
     found = _on(_named(tables or ()), day, _own(table_))
     if as_json:
         typer.echo(json.dumps([_record(*one, day) for one in found], indent=2, ensure_ascii=False))
@@ -75,17 +76,6 @@ def _named(wanted: Sequence[str]) -> list[str]:
                 param_hint="TABLES",
             )
     return [name for name in TABLES if not wanted or name in wanted]
-
-
-def _day(text: str) -> date:
-    if not text:
-        return date.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(
-            f"{text!r} is not a day; write it as 2026-02-28", param_hint="--date"
-        ) from None
 
 
 def _own(path: Path | None) -> DatedTable | None:

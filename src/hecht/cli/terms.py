@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hecht.cli.consent_options import day_of
-from hecht.cli.options import Language
+from hecht.cli.options import Language, day_of
 
 if TYPE_CHECKING:
     from hecht.exchange.ics import Term

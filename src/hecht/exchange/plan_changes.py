@@ -103,10 +103,9 @@ def _made_from(
 ) -> tuple[int, tuple[WayOut, ...], dict[str, Cause]]:
     try:
         date = Month.parse(str(made["date"])).since(plan.neighbourhood.project.start)
-        kept = made["not_kept"]
-        assert isinstance(kept, list)
-        told = made.get("causes", {})
-        assert isinstance(told, dict)
+        kept, told = made["not_kept"], made.get("causes", {})
+        if not isinstance(kept, list) or not isinstance(told, dict):
+            raise TypeError("not_kept is no list, or causes no table")
         causes = {str(name): Cause(**one) for name, one in told.items()}
         ways = tuple(
             WayOut(
@@ -118,7 +117,7 @@ def _made_from(
             )
             for one in kept
         )
-    except (AssertionError, KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise PlanFolderError(
             f"{folder}: plan.json does not say properly what the plan was made from ({error}); "
             "make the plan anew again"
