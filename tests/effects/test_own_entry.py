@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from hecht.effects.effect import Effect, Estimate, PreTrend
+from hecht.effects.effect import BADLY_FITTED, Effect, Estimate, PreTrend
 from hecht.effects.evidence import Strength
 from hecht.effects.library import About, combine, entry_of, search
 from hecht.effects.words import LEEFBAAROMETER
@@ -71,6 +71,14 @@ def test_the_strength_follows_from_what_was_tested(
 ) -> None:
     """Areas that moved apart before, or of which that is not known, are no alike comparison."""
     assert entry_of(effect(method, p), ABOUT).strength is strength
+
+
+def test_a_mix_that_fitted_badly_is_no_comparison_that_is_alike() -> None:
+    """Weights that did not make areas alike before the measure give no stronger design."""
+    mix = effect("synthetic-control", None)
+    assert entry_of(mix, ABOUT).strength is Strength.COMPARED
+    bad = replace(mix, options={BADLY_FITTED: True})
+    assert entry_of(bad, ABOUT).strength is Strength.BEFORE_AFTER
 
 
 def test_the_warning_of_the_leefbaarometer_goes_along_once() -> None:

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from hecht.effects.area_panel import Observations
+from hecht.effects.effect import BADLY_FITTED
 from hecht.effects.options import Comparison, Options
 from hecht.effects.simplex import nearest_mix
 from hecht.effects.synthetic import estimate_synthetic_control, estimate_synthetic_did
@@ -180,6 +181,8 @@ def test_an_area_unlike_all_others_is_told() -> None:
     outcome[0] += 100.0
     found = estimate_synthetic_control(replace(mixed, outcome=outcome), Options())
     assert any("Do not use this estimate" in english for _, english in found.warnings)
+    assert found.options[BADLY_FITTED] is True
+    assert BADLY_FITTED not in estimate_synthetic_control(mixed, Options()).options
     # Synthetic difference-in-differences takes a constant distance out.
     by_did = estimate_synthetic_did(replace(mixed, outcome=outcome), Options())
     assert by_did.att["simple"].value == pytest.approx(5.0, abs=1.0)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from hecht.effects.drift import with_drift
-from hecht.effects.effect import Effect
+from hecht.effects.effect import BADLY_FITTED, IMPORTANCE, Effect
 from hecht.effects.estimate import estimate
 from hecht.effects.options import Options
 from hecht.effects.rings import by_distance, with_rings
@@ -69,6 +69,25 @@ def test_rings_sensitivity_and_power_are_shown(full: Effect) -> None:
     for part in ("0–800 m", "800–1600 m", "without the rings", "largest step before",
                  "four cases of five", "By the placebo draws"):  # fmt: skip
         assert part in page
+
+
+def test_choices_are_told_in_words_and_figures_of_the_language(full: Effect) -> None:
+    """Shares, errors, importances and yes or no are not shown as a machine writes them."""
+    found = {
+        "level": 0.95, "error before": 1234.56789, BADLY_FITTED: True, "ratio": 2.0,
+        f"{IMPORTANCE}income": 0.25, "placebo": 199,
+    }  # fmt: skip
+    effect = replace(full, options=found)
+    for language, rows in {
+        "nl": {"zekerheid van het interval": "95%", "fout van het mengsel vooraf": "1.235",
+               "past vooraf slecht": "ja", "belang van income": "0,250"},
+        "en": {"level of the interval": "95%", "error of the mix before": "1,235",
+               "fits badly before": "yes", "importance of income": "0.250",
+               "placebo draws": "199"},
+    }.items():  # fmt: skip
+        shown = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", effects_page(effect, language)))
+        for name, value in rows.items():
+            assert f" {name} {value} " in shown
 
 
 def test_a_method_with_one_figure_has_a_page(full: Effect) -> None:

@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+BADLY_FITTED = "bad fit before"
+"""An option that is there, and True, where no mix of areas was like the treated ones before."""
+
+IMPORTANCE = "importance of "
+"""How the options begin that tell how much a covariate weighed in the choice of a mix."""
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hecht.effects.area_panel import Text
-from hecht.effects.effect import Effect
+from hecht.effects.effect import BADLY_FITTED, Effect
 from hecht.effects.evidence import Entry, Strength
 from hecht.effects.words import drifted, main, sentences
 
@@ -55,7 +55,7 @@ def entry_of(effect: Effect, about: About) -> Entry:
 
     The figure is the mean over areas and times ("simple"). The design counts as a comparison
     that is alike only where a test before the measure did not tell the areas apart, or where
-    weights made them alike.
+    weights made them alike: not where the mix fitted badly before.
     """
     found = main(effect)
     told = sentences(effect)
@@ -102,7 +102,8 @@ def _joined(texts: list[Text], language: int) -> str:
 
 def _strength(effect: Effect) -> Strength:
     test = effect.pretrend
-    if effect.method == _REGRESSION_ONLY or drifted(effect):
+    badly = bool(effect.options.get(BADLY_FITTED))
+    if effect.method == _REGRESSION_ONLY or badly or drifted(effect):
         return Strength.BEFORE_AFTER
     if effect.method in _WEIGHED or (test is not None and test.p is not None):
         return Strength.COMPARED

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from hecht.effects import placebo as areas
 from hecht.effects.area_panel import Observations, Text
-from hecht.effects.effect import Effect, Estimate, Placebo
+from hecht.effects.effect import BADLY_FITTED, IMPORTANCE, Effect, Estimate, Placebo
 from hecht.effects.options import Comparison, Options
 from hecht.effects.power import power, smallest
 from hecht.effects.synthetic_cohorts import (
@@ -107,13 +107,14 @@ def estimate_synthetic_control(observations: Observations, options: Options) -> 
     ready = observations.prepared(options.anticipation)
     cohorts = cohorts_of(ready, options.anticipation, 1)
     notes: list[Text] = []
-    extra: dict[str, str | float] = {}
+    extra: dict[str, str | float | bool] = {}
     fitters: Fitters = _outcomes_alone
     if ready.covariates:
         fitters, notes, extra = _searched(ready, cohorts)
     run = _run(ready, options, cohorts, fitters)
     before, after = pooled(cohorts, run.fits)
-    notes = [*run.notes, *notes, *_bad_fit(run, before)]
+    bad = _bad_fit(run, before)
+    notes = [*run.notes, *notes, *bad]
     figures = reckoned(cohorts, run.fits)
     told = _estimates(figures, np.full(len(figures), np.nan), options.level)
     rank = None
@@ -130,6 +131,8 @@ def estimate_synthetic_control(observations: Observations, options: Options) -> 
         )
     if before:
         extra["ratio"] = after / before
+    if bad:
+        extra[BADLY_FITTED] = True
     return _effect(run, "synthetic-control", told, rank, notes, extra)
 
 
@@ -181,7 +184,7 @@ def _run(
 
 def _searched(
     ready: Observations, cohorts: Sequence[Cohort]
-) -> tuple[Fitters, list[Text], dict[str, str | float]]:
+) -> tuple[Fitters, list[Text], dict[str, str | float | bool]]:
     """Return the fit by covariates, with what must be told of the search for their importance.
 
     The search is made on the mean of the treated areas and the times before the first start.
@@ -215,8 +218,8 @@ def _searched(
                 f"{widest:.2f} apart). Do not rely on the weights of single areas.",
             )
         )
-    extra: dict[str, str | float] = {
-        f"importance of {name}": float(share)
+    extra: dict[str, str | float | bool] = {
+        f"{IMPORTANCE}{name}": float(share)
         for name, share in zip(names, best.importance, strict=True)
     }
     extra["starts"] = "; ".join(f"{one.start}: {one.error:.6g}" for one in found)
@@ -333,7 +336,7 @@ def _effect(
     told: Sequence[Estimate],
     rank: Placebo | None,
     notes: Sequence[Text],
-    extra: Mapping[str, str | float],
+    extra: Mapping[str, str | float | bool],
 ) -> Effect:
     figures = figures_of(run.cohorts)
     groups = len(figures.cohorts)

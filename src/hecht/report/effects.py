@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from hecht.effects.effect import Effect, Estimate
+from hecht.effects.area_panel import Text
+from hecht.effects.effect import IMPORTANCE, Effect, Estimate
 from hecht.effects.words import decimals_of, drifted, figure, main, sentence, texts
 from hecht.exchange.beside import write_beside
 from hecht.neighbourhood import Month
@@ -162,9 +163,25 @@ def _weights(effect: Effect, show: _Show) -> Table:
 
 
 def _options(effect: Effect, at: int) -> Table:
-    rows: Table = []
-    for key, value in effect.options.items():
-        name = OPTIONS.get(key, (key, key))[at]
-        shown = CHOICES[value][at] if isinstance(value, str) and value in CHOICES else str(value)
-        rows.append((name, shown))
-    return rows
+    return [
+        (OPTIONS.get(key, _importance(key))[at], _choice(key, value, at))
+        for key, value in effect.options.items()
+    ]
+
+
+def _importance(key: str) -> Text:
+    """Return what the importance of a covariate is called; another key as it is."""
+    covariate = key.removeprefix(IMPORTANCE)
+    return (key, key) if covariate == key else (f"belang van {covariate}", key)
+
+
+def _choice(key: str, value: str | float | bool, at: int) -> str:
+    """Return a choice, or a figure that was found on the way, as it is read."""
+    language = ("nl", "en")[at]
+    if isinstance(value, bool):
+        return PAGE["yes" if value else "no"][at]
+    if key == "level":
+        return f"{100 * float(value):g}%".replace(".", ",."[at])
+    if isinstance(value, float):
+        return figure(value, language)
+    return CHOICES[value][at] if isinstance(value, str) and value in CHOICES else str(value)

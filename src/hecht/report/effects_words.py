@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hecht.effects.area_panel import Text
-from hecht.effects.effect import Effect
+from hecht.effects.effect import BADLY_FITTED, Effect
 
 PAGE: dict[str, Text] = {
     "skip": ("Naar de inhoud", "Skip to the contents"),
@@ -137,6 +137,11 @@ OPTIONS: dict[str, Text] = {
     "covariates": ("rekening gehouden met", "reckoned with"),
     "adjust": ("op deze wijze", "in this way"),
     "clusters": ("groepen van gebieden", "groups of areas"),
+    "error before": ("fout van het mengsel vooraf", "error of the mix before"),
+    BADLY_FITTED: ("past vooraf slecht", "fits badly before"),
+    "ratio": ("gat erna, gedeeld door dat ervoor", "gap after over gap before"),
+    "starts": ("beginpunten van het zoeken, met de fout", "starts of the search, with the error"),
+    "times": ("gewicht van de jaren ervoor", "weight of the years before"),
     "negative_weights": ("cijfers met een negatief gewicht", "figures with a negative weight"),
 }
 
