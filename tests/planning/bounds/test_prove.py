@@ -28,6 +28,7 @@ from hecht.planning.check.claimed import false_bounds
 from hecht.planning.instance import compile_instance
 from hecht.planning.plan import Plan
 from hecht.planning.recount import recount
+from tests.neighbourhoods import random_neighbourhood
 
 
 def row(blocks: int = 2, homes: int = 2, temporary: int = 2) -> Neighbourhood:
@@ -179,3 +180,25 @@ def test_where_the_conventions_are_left_no_bound_is_refuted(plan: Plan) -> None:
     counted = recount(neighbourhood, plan.course)
     assert false_bounds(neighbourhood, plan.course, [claim], counted) == []
     assert false_bounds(plan.neighbourhood, plan.course, [claim], counted) != []
+
+
+def test_calendars_told_apart_draw_the_score_of_any_plan_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The bound for any plan falls when it branches, stays above the plan, and says what it did."""
+    neighbourhood = random_neighbourhood(21)
+    course = make_plan(neighbourhood, seed=1, iterations=2, workers=1, bounds=False).course
+    instance = compile_instance(neighbourhood)
+
+    def of_any_plan(figure: str) -> FigureBound:
+        found = prove(instance, course, rounds=3)
+        return next(b for b in found if b.figure == figure and b.holds is Holds.ANY_PLAN)
+
+    branched = of_any_plan("score")
+    assert branched == of_any_plan("score")
+    assert "sets of calendars" in branched.how
+    assert "sets of calendars" not in of_any_plan("ties_kept_count").how
+    monkeypatch.setattr(prove_module, "MOST_BRANCHED", 0)
+    at_once = of_any_plan("score")
+    assert int(recount(neighbourhood, course)["score"] or 0) <= branched.value < at_once.value
+    assert "sets of calendars" not in at_once.how

@@ -20,6 +20,10 @@ from hecht.planning.placement.warm_start import carried_over
 
 ROUNDS_BELOW = 2
 """Rounds of the dual for a part of a span, which begins where the span's own ended."""
+ROUNDS_SINGLE = 6
+"""The same for a single calendar, of which there are no parts."""
+NEAR = 12
+"""Its dual's steps aim at this part of the gap, for what calendars leave open is gone already."""
 
 Run = Callable[[PlacementBound], Bound]
 
@@ -87,8 +91,10 @@ class ScoreRelaxation:
                 found = self.first(dual)
             else:
                 begin = carried_over(above.memory.problem, above.memory.certificate, problem)
-                dual = PlacementBound(problem, self.score - whole.constant, begin)
-                found = dual.run(rounds=ROUNDS_BELOW)
+                single = np.array_equal(span.first, span.last)
+                aim = above.bound - (above.bound - self.score) // (NEAR if single else 1)
+                dual = PlacementBound(problem, aim - whole.constant, begin)
+                found = dual.run(rounds=ROUNDS_SINGLE if single else ROUNDS_BELOW)
         except NoPlacement:
             return None
         cell = dual.arrays.original[dual.arrays.cell[dual.transport.pair]]

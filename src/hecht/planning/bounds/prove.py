@@ -166,24 +166,26 @@ class _Prover:
         self, windows: Windows, holds: Holds, share: float
     ) -> tuple[FigureBound, FigureBound]:
         ties, points = bulk.most_ties(self.ground), bulk.best_score(self.ground, windows)
-        how = _PARTS
+        how = how_score = _PARTS
         in_time = not self.quick and (self.seconds is None or self._left() > 0)
         grain = self._grain() if in_time else None
         if grain is not None:
             left = self._left() * share
             board = lay_board(self.ground, windows, grain)
             problem, always = tie_problem(board)
-            ties = min(ties, always + self._dual(problem, None, left / 2))
-            if holds is Holds.ANY_PLAN and self._branches():
-                found = self._branched(grain, left / 2)
-                points, how = min(points, found.value), _told(found)
+            branches = holds is Holds.ANY_PLAN and self._branches()
+            ties = min(ties, always + self._dual(problem, None, left / (4 if branches else 2)))
+            how = how_score = _DUAL
+            if branches:
+                found = self._branched(grain, 3 * left / 4)
+                points, how_score = min(points, found.value), _told(found)
             else:
                 whole = score_problem(board)
                 bound = self._dual(whole.problem, self.score - whole.constant, left / 2)
-                points, how = min(points, whole.constant + bound), _DUAL
+                points = min(points, whole.constant + bound)
         return (
             FigureBound("ties_kept_count", ties, Sense.AT_MOST, holds, how),
-            FigureBound("score", points, Sense.AT_MOST, holds, how),
+            FigureBound("score", points, Sense.AT_MOST, holds, how_score),
         )
 
     def _dual(self, problem: PlacementProblem, score: int | None, seconds: float) -> int:
@@ -211,14 +213,14 @@ class _Prover:
         return 1 < sum(block.has_works for block in self.n.blocks) <= MOST_BRANCHED
 
     def _branched(self, grain: Grain, seconds: float) -> TreeBound:
-        """Return the bound on the score of any plan; half of the time goes to the branching."""
+        """Return the bound on the score of any plan; most of the time goes to the branching."""
         relaxation = ScoreRelaxation(
-            self.ground, grain, self.score, lambda dual: self._run(dual, seconds / 2)
+            self.ground, grain, self.score, lambda dual: self._run(dual, seconds / 4)
         )
         tree = CalendarTree(relaxation, relaxation.whole(), self.score)
         if self.rounds is None:
             # nobody waits for the tree once somebody gave up
-            return tree.run(seconds=0.0 if self.given_up else max(0.0, seconds / 2))
+            return tree.run(seconds=0.0 if self.given_up else max(0.0, 3 * seconds / 4))
         work = max(1, tie_work(self.ground, grain))
         return tree.run(spans=min(SPANS_A_ROUND * self.rounds, SPAN_WORK // work))
 
