@@ -73,6 +73,16 @@ def test_spill_over_is_found_and_taken_out() -> None:
     assert far.estimate.low < 0 < far.estimate.high
 
 
+def test_rings_of_another_method_are_told() -> None:
+    """Rings are always estimated in one way; beside another method that must be said."""
+    panel = line(60)
+    plain = estimate_staggered(panel, Options())
+    around = by_distance(panel, [100])
+    assert with_rings(plain, panel, around, Options()).warnings == plain.warnings
+    mix = with_rings(replace(plain, method="synthetic-did"), panel, around, Options())
+    assert any("not the method of the estimate itself" in en for _, en in mix.warnings)
+
+
 def test_rings_that_leave_nobody_outside_are_told() -> None:
     """When every area lies in a ring there is nothing to compare with."""
     panel = line(20)

@@ -105,6 +105,14 @@ def test_no_table_at_all_is_told(tmp_path: Path) -> None:
         read_effects_file(path, COLUMNS)
 
 
+def test_a_row_without_a_group_is_named(tmp_path: Path) -> None:
+    """Areas of which nobody said with whom they share shocks are not one group together."""
+    text = "code,year,score,began,gm\na,1,1,2,GM1\na,2,2,2,GM1\nb,1,1,0,\nb,2,1,0,GM2\n"
+    columns = Columns("code", "year", "score", "began", cluster="gm")
+    with pytest.raises(EffectsFileError, match=r"row 4, gm: nothing tells"):
+        read_effects_file(written(tmp_path, text), columns)
+
+
 def test_neighbours_are_pairs(tmp_path: Path) -> None:
     """Two columns; more are passed over, fewer are refused."""
     path = written(tmp_path, "one;other\na;b\na;c\n;d\n")
@@ -123,6 +131,9 @@ def test_starts_are_codes_and_years(tmp_path: Path) -> None:
         read_starts(written(tmp_path, "code,year\nWK01,early\n"))
     with pytest.raises(EffectsFileError, match="earlier row"):
         read_starts(written(tmp_path, "code,year\nWK01,2015\nWK01,2016\n"))
+    # a list of codes alone must not pass for areas that never had the measure
+    with pytest.raises(EffectsFileError, match="two columns"):
+        read_starts(written(tmp_path, "code\nWK01\n"))
 
 
 def test_about_tells_what_was_done(tmp_path: Path) -> None:

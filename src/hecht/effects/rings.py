@@ -21,6 +21,15 @@ from hecht.effects.staggered import staggered
 
 _ROWS = 2_000
 
+_OTHER_METHOD: Text = (
+    "De schattingen van de gebieden eromheen, en die zonder hen, zijn verschillen in verschillen "
+    "met verschillende startjaren, niet de methode van de schatting zelf: leg ze niet naast elkaar "
+    "alsof alleen de gebieden verschillen.",
+    "The estimates of the areas around, and the one without them, are differences-in-differences "
+    "with several starts, not the method of the estimate itself: do not compare them as if only "
+    "the areas differ.",
+)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Around:
@@ -97,14 +106,14 @@ def with_rings(
 ) -> Effect:
     """Return the effect with the rings' own estimates, and the one without them as comparison.
 
-    By staggered difference-in-differences, whatever the method of `effect`. A ring of which
-    nothing can be estimated is told in the warnings.
+    By staggered difference-in-differences, whatever the method of `effect`: where that is
+    another one, a warning says so. A ring of which nothing can be estimated is told as well.
     """
     treated = observations.treated
     outside = (around.ring == 0) & ~treated
     clean = _simple(observations.of(treated | outside), options)
     rings: list[Ring] = []
-    warnings: list[Text] = []
+    warnings: list[Text] = [] if effect.method == "staggered" else [_OTHER_METHOD]
     for number, (low, high) in enumerate(around.bounds, start=1):
         inside = around.ring == number
         kept = inside | outside

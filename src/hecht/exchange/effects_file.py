@@ -87,20 +87,7 @@ def read_effects_file(path: Path, columns: Columns) -> Observations:
 
 def read_neighbours(path: Path) -> dict[str, set[str]]:
     """Return who neighbours whom: the first two columns of a CSV file, one pair a row."""
-    raw, found = _read(path)
-    errors = [one for one in found if one.severity == "error"]
-    if len(raw.header) < 2:
-        errors.append(
-            Problem(
-                table="neighbours",
-                rule="too-few-columns",
-                text="a table of neighbours has two columns, an area and its neighbour",
-                fix="add the other column",
-                file=path.name,
-            )
-        )
-    if errors:
-        raise EffectsFileError(path, errors)
+    raw, _ = _pairs(path, "neighbours", "an area and its neighbour")
     pairs: dict[str, set[str]] = {}
     for cells in raw.rows:
         one, other = as_text(cells[0]), as_text(cells[1])
@@ -114,10 +101,10 @@ def read_starts(path: Path) -> dict[str, int]:
 
     Areas that are not in the file never had it. Raises EffectsFileError by row.
     """
-    raw, found = _read(path)
+    raw, found = _pairs(path, "starts", "the code of an area and the year of its start")
     starts: dict[str, int] = {}
     for number, cells in zip(raw.numbers, raw.rows, strict=True):
-        unit, text = as_text(cells[0]), as_text(cells[1]) if len(cells) > 1 else ""
+        unit, text = as_text(cells[0]), as_text(cells[1])
         if not unit:
             continue
         start = _start(text)
@@ -155,10 +142,17 @@ class _Reader:
         """Return one row; None where its unit, time or start cannot be read."""
         columns = self._columns
         unit = as_text(cells[self._at[columns.unit]])
+        cluster = as_text(cells[self._at[columns.cluster]]) if columns.cluster else ""
         time = self._time(number, cells)
         start = self._first(number, cells)
         if not unit:
             self._note(number, columns.unit, "", "there is no unit", "fill it in, or drop the row")
+        if columns.cluster and not cluster:
+            self._note(
+                number, columns.cluster, "",
+                "nothing tells with which areas this one shares shocks",
+                "fill in its group; an area of its own may have its own code here",
+            )  # fmt: skip
         outcome = self._number(number, columns.outcome, cells)
         covariates = tuple(self._number(number, one, cells) for one in columns.covariates)
         place = tuple(self._number(number, one, cells) for one in columns.places)
@@ -172,7 +166,7 @@ class _Reader:
             first_treated=start,
             where=f"{self._raw.file}, row {number}",
             covariates=covariates,
-            cluster=as_text(cells[self._at[columns.cluster]]) if columns.cluster else "",
+            cluster=cluster,
             place=(known[0], known[1]) if len(known) == 2 else None,
         )
 
@@ -231,6 +225,25 @@ def _read(path: Path) -> tuple[RawTable, list[Problem]]:
     raw, found = read_csv(path, path.stem)
     if raw is None:
         raise EffectsFileError(path, [one for one in found if one.severity == "error"])
+    return raw, found
+
+
+def _pairs(path: Path, table: str, columns: str) -> tuple[RawTable, list[Problem]]:
+    """Read a table of two columns and more. Raises EffectsFileError where there are fewer."""
+    raw, found = _read(path)
+    errors = [one for one in found if one.severity == "error"]
+    if len(raw.header) < 2:
+        errors.append(
+            Problem(
+                table=table,
+                rule="too-few-columns",
+                text=f"a table of {table} has two columns, {columns}",
+                fix="add the other column",
+                file=path.name,
+            )
+        )
+    if errors:
+        raise EffectsFileError(path, errors)
     return raw, found
 
 
