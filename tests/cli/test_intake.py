@@ -275,6 +275,7 @@ def test_the_committee_sees_no_small_block(folder: Path, tmp_path: Path) -> None
     facts = json.loads(call("response", folder, "--json")[1])
     for block, cell in facts["answered"]["blocks"].items():
         assert cell is None or size[block] >= 10
+        assert (cell is None) == (facts["reached"]["blocks"][block] is None)
     assert facts["answered"]["total"][1] == len(here.households)
     assert "not_reached" not in facts
     inside = json.loads(call("response", folder, "--audience", "counsellor", "--json")[1])

@@ -41,16 +41,12 @@ class Shown:
 
 
 def shown(here: Neighbourhood, found: Response, audience: Audience, words: Words) -> Shown:
-    """Return what an audience may see; a block hidden in one figure is hidden in both.
-
-    Hiding more blocks than `protect` does keeps what it promises: those hidden are together
-    never fewer, and never none or all.
-    """
+    """Return what an audience may see (see `Response.shown`), with the names of the blocks."""
     _ = words.gettext
     answered, reached = found.shown(audience)
     total = Cells(_("All households"), answered.total, reached.total)
     names = {one.id: one.name or one.id for one in here.blocks} | {NO_BLOCK: _("outside blocks")}
-    open_ = [one for one in found.answered if answered.cells[one] and reached.cells[one]]
+    open_ = [one for one in found.answered if answered.cells[one]]
     blocks = tuple(Cells(names[one], answered.cells[one], reached.cells[one]) for one in open_)
     small = len(found.answered) - len(open_)
     if not small or not open_ or total.answered is None or total.reached is None:

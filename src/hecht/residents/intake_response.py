@@ -28,8 +28,15 @@ class Response:
     waiting: Mapping[str, int]
 
     def shown(self, audience: Audience) -> tuple[Breakdown, Breakdown]:
-        """Return what of `answered` and of `reached` this audience may see (C7)."""
-        return protect(self.answered, audience.threshold), protect(self.reached, audience.threshold)
+        """Return what of `answered` and of `reached` this audience may see (C7).
+
+        A block hidden in one is hidden in both. Hiding more blocks than `protect` does keeps what
+        it promises: those hidden are together never fewer, and never none or all.
+        """
+        answered = protect(self.answered, audience.threshold)
+        reached = protect(self.reached, audience.threshold)
+        hidden = {*answered.hidden, *reached.hidden}
+        return _without(answered, hidden), _without(reached, hidden)
 
 
 def response(neighbourhood: Neighbourhood, log: Sequence[Entry]) -> Response:
@@ -47,6 +54,11 @@ def response(neighbourhood: Neighbourhood, log: Sequence[Entry]) -> Response:
         _shares(cells, block, met),
         {one: tried.count(one) for one in block if one not in met},
     )
+
+
+def _without(shown: Breakdown, hidden: set[str]) -> Breakdown:
+    cells = {name: None if name in hidden else share for name, share in shown.cells.items()}
+    return Breakdown(shown.total, cells)
 
 
 def _shares(cells: Iterable[str], block: Mapping[str, str], some: set[str]) -> dict[str, Share]:
