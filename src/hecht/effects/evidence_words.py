@@ -83,9 +83,6 @@ def source_kind_label(kind: str, language: str) -> str:
     return kind if known is None else known[language == "nl"]
 
 
-FAILURE = ("did not work, or worked against people", "werkte niet, of werkte tegen mensen")
-"""How a failure is marked: English and Dutch."""
-
 NO_FIGURE = ("no figure", "geen cijfer")
 """What stands where the source has no figure: English and Dutch."""
 

@@ -16,7 +16,6 @@ PRACTICE = "#8d7b68"
 
 KEPT = "#17645c"
 LOST = "#b3261e"
-GAINED = "#6a4c9c"
 
 WORKS_FILL: dict[Works, str] = {
     Works.KEEP: "#ecece8",

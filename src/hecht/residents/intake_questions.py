@@ -28,8 +28,7 @@ class Question:
     `name` is its column in the workbook. `choices` are the values of a choice, with the words
     that typists write for them; `least` and `most` bound a number (the unit is that of the field).
     `fills` is the field of Household that the answer fills, "" when it fills none. A question that
-    `must` be answered makes a form half-filled when it is empty. A `personal` answer is never part
-    of anything that leaves the team.
+    `must` be answered makes a form half-filled when it is empty.
     """
 
     name: str
@@ -39,7 +38,6 @@ class Question:
     most: float = 0
     fills: str = ""
     must: bool = False
-    personal: bool = False
 
 
 def _choices(**words: str) -> Mapping[str, tuple[str, ...]]:
@@ -87,10 +85,10 @@ QUESTIONS = (
         Kind.CHOICE,
         _choices(people="mensen/buren", street="straat", type="woning/soort woning/home"),
     ),
-    Question("near", Kind.PEOPLE, personal=True),
-    Question("group_with", Kind.PEOPLE, personal=True),
+    Question("near", Kind.PEOPLE),
+    Question("group_with", Kind.PEOPLE),
     Question("language", Kind.CHOICE, LANGUAGES),
-    Question("helper", Kind.TEXT, personal=True),
+    Question("helper", Kind.TEXT),
     Question(
         "filled_by",
         Kind.CHOICE,
@@ -101,7 +99,7 @@ QUESTIONS = (
             counsellor="medewerker/begeleider/consulent",
         ),
     ),
-    Question("remark", Kind.TEXT, personal=True),
+    Question("remark", Kind.TEXT),
 )
 """Every question, in the order of the form."""
 

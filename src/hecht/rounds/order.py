@@ -96,10 +96,3 @@ def ordered(
     lot = {party: place for place, party in enumerate(drawn)}
     pick = max if rule.group_place is GroupPlace.LAST else min
     return tuple(sorted(who, key=lambda p: (pick(_since(one) for one in who[p]), lot.get(p, 0), p)))
-
-
-def equal_places(who: Mapping[str, tuple[Household, ...]], rule: OrderRule) -> int:
-    """Return how many parties share their month of tenancy with another, so that a lot decides."""
-    pick = max if rule.group_place is GroupPlace.LAST else min
-    months = [pick(_since(one) for one in members) for members in who.values()]
-    return sum(1 for month in months if months.count(month) > 1)
