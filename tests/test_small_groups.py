@@ -251,9 +251,13 @@ def test_mechanisms_of_a_round(drawn: list[int]) -> None:
         efficient=True,
     )  # fmt: skip
     shown = visible(found, public=True)
-    for name in PEOPLE:
+    for name in (*PEOPLE, "taking_part", "wishing", "with_wish", "ties_near"):
         assert shown[name] is None or shown[name] not in FEW
+    for name in ("wishing", "with_wish"):
+        if shown[name] is not None and shown["taking_part"] is not None:
+            assert shown["taking_part"] - shown[name] not in FEW
     assert shown["rank_worst"] is None
+    assert shown["rank_median"] is None or found.taking_part >= LEAST
     assert shown["groups"] is None or shown["groups"] >= LEAST
 
 

@@ -21,7 +21,6 @@ AT_THE_KEYBOARD = """Type:
   hide HOUSEHOLD               others may no longer see what it chose
   help | stop                  this list; stop for now"""
 
-THRESHOLD = 10
 COLUMNS = {
     "mechanism": "mechanism",
     "returning": "return",
@@ -129,23 +128,37 @@ def _ties(one: dict[str, Any]) -> str:
 
 
 def visible(one: Figures, public: bool) -> dict[str, Any]:
-    """Return figures for staff, or without what tells of fewer than ten households (C7)."""
+    """Return figures for staff, or without what tells of fewer than ten households (C7).
+
+    Those are also the households that a count leaves of its whole, and those that take part and
+    are not in a whole that is told.
+    """
     record = one.as_dict()
     if not public:
         return record
-    wholes = {
-        "returning": one.wishing,
-        "first_wish": one.with_wish,
-        "some_wish": one.with_wish,
-        "ties_kept": one.ties_near,
+    from hecht.outcomes.disclosure import Audience
+
+    least = Audience.PUBLIC.threshold
+    whole_of = {
+        "returning": "wishing",
+        "first_wish": "with_wish",
+        "some_wish": "with_wish",
+        "ties_kept": "ties_near",
     }
+    facts = one.as_dict()
     for key in PEOPLE:
-        value, whole = record[key], wholes.get(key, one.taking_part)
-        if min(value, whole - value) < THRESHOLD and value not in (0, whole):
+        value, whole = facts[key], facts[whole_of.get(key, "taking_part")]
+        if whole < least or (min(value, whole - value) < least and value not in (0, whole)):
             record[key] = None
-        if whole < THRESHOLD:
-            record[key] = None
-    if one.groups < THRESHOLD:
+    for name in ("wishing", "with_wish", "ties_near"):
+        if 0 < facts[name] < least:
+            record[name] = None
+    rest = [one.taking_part - one.wishing, one.taking_part - one.with_wish]
+    if one.taking_part < least or any(0 < few < least for few in rest):
+        record["taking_part"] = None
+    if one.taking_part < least:
+        record["rank_median"] = None
+    if one.groups < least:
         record["groups"] = record["groups_near"] = None
     record["rank_worst"] = None  # the place of one household
     return record
