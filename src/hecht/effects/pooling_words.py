@@ -22,10 +22,11 @@ def pooled_sentences(found: PooledEntries, language: str) -> list[str]:
         lines = [
             f"{pooled.count} cijfers over {outcome} samen: gemiddeld {value} {unit} "
             f"({level}-interval {' tot '.join(ends)}).",
-            f"Een volgende plaats zoals deze ziet naar verwachting {' tot '.join(ahead)}"
+            f"Een volgende plaats zoals deze ziet met {level} zekerheid {' tot '.join(ahead)}"
             + (": het kan daar ook andersom uitpakken." if holds else "."),
-            f"Van de verschillen tussen de cijfers komt {share} doordat plaatsen echt verschillen, "
-            "de rest door toeval.",
+            f"Naar schatting komt {share} van de verschillen tussen de cijfers doordat plaatsen "
+            "echt verschillen, de rest door toeval; uit "
+            f"{pooled.count} cijfers is dat ruw geschat.",
             "Het gemiddelde is niet sterker dan de zwakste opzet eronder, en wat niet gepubliceerd "
             "is, ontbreekt.",
         ]
@@ -34,10 +35,10 @@ def pooled_sentences(found: PooledEntries, language: str) -> list[str]:
         lines = [
             f"{pooled.count} figures on {outcome} together: {value} {unit} on average "
             f"({level} interval {' to '.join(ends)}).",
-            f"A further place like these is expected to see {' to '.join(ahead)}"
+            f"A further place like these sees, with {level} confidence, {' to '.join(ahead)}"
             + (": there it may turn out the other way." if holds else "."),
-            f"Of the differences between the figures {share} come from places that truly differ, "
-            "the rest from chance.",
+            f"An estimated {share} of the differences between the figures comes from places that "
+            f"truly differ, the rest from chance; of {pooled.count} figures that is a rough guess.",
             "The mean is no stronger than the weakest design under it, and what was not published "
             "is missing.",
         ]
