@@ -75,7 +75,8 @@ def status(
         write_beside(page, progress_page(book, counted, shown, language).encode())
     if staff is not None:
         days = clocks(book, day_of(on, "--on") if on else now("").date())
-        write_beside(staff, counsellors_list(book, read_tenancies(folder), days).encode())
+        listed = counsellors_list(book, read_tenancies(folder), days)
+        write_beside(staff, listed.encode(), private=True)  # it tells who said what
     for one in differences(folder, book):
         typer.echo(f"Note: {one}", err=True)
     raise typer.Exit(NO if counted.closed and not counted.good else 0)

@@ -69,7 +69,6 @@ def merge(
         read_forms,
         read_intake,
         write_intake,
-        write_private,
     )
     from hecht.exchange.intake_files import (
         work_list as work_text,
@@ -92,7 +91,8 @@ def merge(
     if written:
         write_intake(merged.neighbourhood, merged.log, folder, count_withdrawn(folder))
     if work_list is not None:
-        write_private(work_list, work_text(merged.proposals, language.value))
+        text = work_text(merged.proposals, language.value)
+        write_beside(work_list, text.encode(), private=True)  # it tells who named whom
     if page is not None:
         write_beside(page, merge_page(merged, language.value, written=written).encode())
     if as_json:

@@ -9,11 +9,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-def write_beside(path: Path, content: bytes) -> Path:
-    """Write a file beside its target and rename it over the target. Returns the target."""
+def write_beside(path: Path, content: bytes, *, private: bool = False) -> Path:
+    """Write a file beside its target and rename it over the target. Returns the target.
+
+    One that is `private` only its owner may read, at no moment anybody else.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        if private:
+            part.touch(mode=0o600)
         part.write_bytes(content)
         os.replace(part, path)
     finally:

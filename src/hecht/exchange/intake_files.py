@@ -7,7 +7,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from hecht.exchange.beside import write_beside
 from hecht.exchange.cells import plain, safe
 from hecht.exchange.folder import FolderError, examine, neighbourhood_texts, write_files
 from hecht.exchange.tables import Dialect, csv_text, read_csv
@@ -276,9 +275,3 @@ def read_decisions(path: Path) -> dict[str, str]:
         return decisions_in(rows)
     except ValueError as error:
         raise ValueError(f"{path}: {error}; give the work list of a merge") from error
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner may read: it tells who named whom."""
-    write_beside(path, text.encode("utf-8"))
-    path.chmod(0o600)
