@@ -267,18 +267,18 @@ def regression_words(line: Line, found: Regression, words: Words) -> str:
     _ = words.gettext
     if found.below:
         return _(
-            "%(name)s: in %(first)s this area was among the lowest tenth. Other areas that began "
-            "so low rose on average by %(expected)s up to %(last)s (95%%: %(low)s to %(high)s) "
-            "beside the %(common)s of all areas: so much may be expected here without a measure "
-            "of its own. The area itself changed by %(change)s. (Correlation of both years over "
-            "%(n)s other areas: %(r)s.)",
+            "%(name)s: in %(first)s this area was among the lowest tenth. By the line through the "
+            "other areas, one that began so low changes on average by %(expected)s up to %(last)s "
+            "(95%%: %(low)s to %(high)s) beside the %(common)s of all areas: so much may be "
+            "expected here without a measure of its own. The area itself changed by %(change)s. "
+            "(Correlation of both years over %(n)s other areas: %(r)s.)",
             **values,
         )
     return _(
-        "%(name)s: in %(first)s this area was among the highest tenth. Other areas that began so "
-        "high fell on average by %(expected)s up to %(last)s (95%%: %(low)s to %(high)s) beside "
-        "the %(common)s of all areas: so much may be expected here without a measure of its own. "
-        "The area itself changed by %(change)s. (Correlation of both years over %(n)s other "
-        "areas: %(r)s.)",
+        "%(name)s: in %(first)s this area was among the highest tenth. By the line through the "
+        "other areas, one that began so high changes on average by %(expected)s up to %(last)s "
+        "(95%%: %(low)s to %(high)s) beside the %(common)s of all areas: so much may be expected "
+        "here without a measure of its own. The area itself changed by %(change)s. (Correlation "
+        "of both years over %(n)s other areas: %(r)s.)",
         **values,
     )
