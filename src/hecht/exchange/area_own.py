@@ -22,7 +22,7 @@ from hecht.area.dictionary import FIELDS, DictionaryError, indicator_of, indicat
 from hecht.area.edition_columns import key_of
 from hecht.area.indicator import Indicator, Source
 from hecht.area.reading import Reading, ReadingMaker
-from hecht.exchange.area_sheet import AreaFileError, AreaTable, numbers_of, read_table, year_in
+from hecht.exchange.area_sheet import AreaFileError, AreaTable, numbers_of, year_in
 from hecht.exchange.values import NumberStyle, as_text
 
 ROLES = ("@area", "@name", "@year", "@inside", "@skip")
@@ -140,21 +140,14 @@ def _column(row: Mapping[str, str], where: str) -> OwnColumn:
     return OwnColumn(row["column"], "", known, factor, *facts)
 
 
-def read_own(
-    path: Path, dictionary: OwnDictionary, *, year: int | None = None, edition: str = ""
+def read_own_table(
+    table: AreaTable, dictionary: OwnDictionary, *, year: int | None = None, edition: str = ""
 ) -> Reading:
     """Read a table of one's own. Raises AreaFileError where it cannot be used at all.
 
     The year of a row is that of the column @year, else `year`, else that of the dictionary, else
     that in the name of the file. Cells that cannot be read are problems, with row and column.
     """
-    return read_own_table(read_table(path, path.stem), dictionary, year=year, edition=edition)
-
-
-def read_own_table(
-    table: AreaTable, dictionary: OwnDictionary, *, year: int | None = None, edition: str = ""
-) -> Reading:
-    """Read a table that is in memory already, as `read_own` does."""
     dataset = Path(table.file).stem.lower()
     at = {key_of(title): place for place, title in enumerate(table.titles)}
     lacking = [one.column for key, one in dictionary.columns.items() if key not in at]
