@@ -27,7 +27,6 @@ def test_the_kade_by_hand() -> None:
     one = found.households[0]
     assert one.temporary == {2: "t1", 3: "t1"}
     assert one.without_tie == frozenset()
-    assert one.had_tie
     assert one.settling == (2, 3, 4, 5)
     assert one.without_meeting == (2, 5)
     assert (one.older, one.children, one.single) == (None, None, False)

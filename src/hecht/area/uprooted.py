@@ -26,16 +26,15 @@ class Uprooting:
 
     Months count from the project's start, rising. `temporary` maps each month in a temporary home
     to that home. `without_tie` are those of them in which no household it has a tie with lives
-    near, None when no tie of it is known. `had_tie`: it had a near tie at the start. `settling`
-    are the months in which it has just moved. `without_meeting` are those in which it lacks the
-    meeting place it had, None when that is not known. `older`: its oldest person is 75 or more;
-    `children`: there are any; None: not known. `single`: one person.
+    near, None when no tie of it is known. `settling` are the months in which it has just moved.
+    `without_meeting` are those in which it lacks the meeting place it had, None when that is not
+    known. `older`: its oldest person is 75 or more; `children`: there are any; None: not known.
+    `single`: one person.
     """
 
     household: str
     temporary: Mapping[int, str]
     without_tie: frozenset[int] | None
-    had_tie: bool
     settling: tuple[int, ...]
     without_meeting: tuple[int, ...] | None
     older: bool | None
@@ -180,7 +179,6 @@ def _uprooting(
             if not tied
             else frozenset(m for m, home in temporary.items() if not lives.company(home, tied, m))
         ),
-        had_tie=bool(tied) and lives.company(stays[0].home, tied or (), 0),
         settling=_settling(stays),
         without_meeting=(
             None if isinstance(lost_meeting, str) else tuple(lost_meeting.get(household.id, ()))
