@@ -185,6 +185,7 @@ class _Chain:
         self.rng = stream(search.seed, number)
         self.hot, self.cold = _temperature_range(search.problem)
         self.heat: int | None = None
+        self.begins = False
         a = search.arrays
         self.transport = Transport(a.start, a.cell, a.capacity)
         spread = int(a.value.max() - a.value.min()) + 1
@@ -199,13 +200,18 @@ class _Chain:
             self._set_out(search.untied, self.hot)
 
     def advance(self) -> None:
-        """Anneal through the temperatures of one round."""
+        """Anneal through the temperatures of one round; begin the run they are of, if need be."""
+        if self.begins:
+            self._begin()
         levels = self.levels[self.at : self.at + LEVELS]
         anneal(self.search.tables, self.state, self.rng, levels, self.search.per_level, _logs())
         self.at += LEVELS
 
     def begin_next_run(self) -> None:
-        """Once a run is done, let what it found enter and begin the next."""
+        """Once a run is done, let what it found enter and choose what the next begins from.
+
+        The chain itself makes that, in its next round, so that chains do so beside each other.
+        """
         if self.at < len(self.levels):
             return
         search, population = self.search, self.search.population
@@ -213,11 +219,15 @@ class _Chain:
         if population.done():
             population.begin_anew(search.best_score, search.best_pair)
         self.heat = population.next_heat() if population.full() else None
+        self.begins = True
+
+    def _begin(self) -> None:
+        search, self.begins = self.search, False
         if self.heat is not None:
             fresh = search.relaxes and self.heat == len(HEATS) - 1
             begin = self._whimsical() if fresh else self._child()
             self._set_out(begin, self.hot // 20 * HEATS[self.heat])
-        elif search.relaxes and len(population.members) % 2 == 0:
+        elif search.relaxes and len(search.population.members) % 2 == 0:
             self._set_out(self._whimsical(), self.hot // 5 * 3)
         else:
             # not from the best: a run hands over the best it has seen, its beginning included
