@@ -51,12 +51,17 @@ def _search(problem: PlacementProblem, run: Run, workers: int) -> None:
     from hecht.planning.placement.place import make_search
 
     search = make_search(problem, seed=run.seed, workers=workers)
-    best: int | None = None
-    while run.left() > 0:
-        placement = search.run(rounds=1)
-        if best is None or placement.score > best:
-            best = placement.score
-            run.found(placement.cells)
+    known: int | None = None
+
+    def hand_over(rounds: int, score: int) -> bool:
+        nonlocal known
+        if known is None or score > known:
+            known = score
+            run.found(search.placement().cells)
+        return run.left() > 0
+
+    hand_over(0, search.best_score)
+    search.run(seconds=max(0.0, run.left()), progress=hand_over)
 
 
 def search_joint(problem: JointProblem, run: Run) -> None:
