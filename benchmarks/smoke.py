@@ -19,6 +19,8 @@ from hecht.exchange.bench_file import read_instance
 from hecht.exchange.generated import generate
 
 SECONDS_OF_PLANNING = 10.0
+COMPILING = 240.0
+"""Seconds that the first run may compile: some 85 on two idle cores."""
 
 
 def best_of(times: int, words: list[str]) -> float:
@@ -70,7 +72,7 @@ def main() -> int:
     results.add(
         f"plan the example in {SECONDS_OF_PLANNING:g} s, first run compiles",
         taken,
-        SECONDS_OF_PLANNING + 60.0,
+        SECONDS_OF_PLANNING + COMPILING,
         "s",
     )
     violations, taken = timed(lambda: hecht.check(neighbourhood, plan))

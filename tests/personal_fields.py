@@ -118,6 +118,7 @@ DECIDED: dict[str, str] = {
     "rounds.opening.Offer": "#tenants",
     "rounds.round.Turn": "code #households",
     "rounds.round.Round": "#stays name homes adapted #suits #returning #together near why",
+    "rounds.together.Witness": "#pins",
     "rounds.typed.Asked": "+said",
     "area.programme.Measure": (
         "id name kind aim goal indicator owner !contact partners place money evidence !note"
