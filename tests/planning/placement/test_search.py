@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from hecht.planning.placement import NoPlacement, PlacementSearch, place
+from hecht.planning.placement import search as search_module
 from tests.planning.placement.small import best_by_trying_all, random_problem
 
 
@@ -51,6 +52,22 @@ def test_same_seed_and_rounds_give_the_same_whatever_the_workers() -> None:
     assert one.cells.tolist() == two.cells.tolist() == halves.run(rounds=4).cells.tolist()
     assert one.score == two.score == problem.score(one.cells)
     assert one.rounds == 6
+
+
+def test_populations_follow_each_other_the_same_way_whatever_the_workers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One chain may begin the next population while the other was about to make a child."""
+    monkeypatch.setattr(search_module, "FIRST_RUN", 1)
+    monkeypatch.setattr(search_module, "LONGEST_RUN", 2)
+    monkeypatch.setattr(search_module, "MOST_NEW", 5)
+    found = []
+    for workers in (1, 2):
+        search = PlacementSearch(medium(), seed=5, workers=workers, moves_per_round=500)
+        placement = search.run(rounds=300)
+        assert search.population.number > 3
+        found.append((placement.score, placement.cells.tolist()))
+    assert found[0] == found[1]
 
 
 def test_more_rounds_never_lose() -> None:

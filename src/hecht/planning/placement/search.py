@@ -186,6 +186,7 @@ class _Chain:
         self.hot, self.cold = _temperature_range(search.problem)
         self.heat: int | None = None
         self.begins = False
+        self.parents: tuple[IntArray, IntArray] | None = None
         a = search.arrays
         self.transport = Transport(a.start, a.cell, a.capacity)
         spread = int(a.value.max() - a.value.min()) + 1
@@ -219,13 +220,15 @@ class _Chain:
         if population.done():
             population.begin_anew(search.best_score, search.best_pair)
         self.heat = population.next_heat() if population.full() else None
+        # another chain may begin the next population before the child is made
+        self.parents = None if self.heat is None else self._two_members()
         self.begins = True
 
     def _begin(self) -> None:
         search, self.begins = self.search, False
-        if self.heat is not None:
+        if self.heat is not None and self.parents is not None:
             fresh = search.relaxes and self.heat == len(HEATS) - 1
-            begin = self._whimsical() if fresh else self._child()
+            begin = self._whimsical() if fresh else self._child(*self.parents)
             self._set_out(begin, self.hot // 20 * HEATS[self.heat])
         elif search.relaxes and len(search.population.members) % 2 == 0:
             self._set_out(self._whimsical(), self.hot // 5 * 3)
@@ -244,17 +247,19 @@ class _Chain:
         a = self.search.arrays
         return relaxed_placement(a, taste=draws(self.rng, len(a.value), self.whim))
 
-    def _child(self) -> IntArray:
+    def _two_members(self) -> tuple[IntArray, IntArray]:
+        members = self.search.population.members
+        first, second = (int(q) for q in draws(self.rng, 2, POPULATION))
+        if first == second:
+            second = (second + 1) % POPULATION
+        return members[first][1], members[second][1]
+
+    def _child(self, one: IntArray, two: IntArray) -> IntArray:
         """Return a placement with each household's pair from one of two parents, where it fits.
 
         An assignment with random rewards for the pairs of either parent; who cannot have one of
         them, because both were taken, gets what has the most value of the rest.
         """
-        first, second = (int(q) for q in draws(self.rng, 2, POPULATION))
-        if first == second:
-            second = (second + 1) % POPULATION
-        members = self.search.population.members
-        one, two = members[first][1], members[second][1]
         coin = draws(self.rng, len(one), 1_000)
         reward = self.taste.copy()
         reward[one] += 1_000 + coin
