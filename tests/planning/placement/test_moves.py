@@ -40,8 +40,7 @@ def test_children_take_after_their_parents() -> None:
     search = PlacementSearch(medium(), moves_per_round=200)
     while not search.population.full():
         search.run(rounds=10)
-    members = search.population.members
-    search.population.members = [members[0]] * len(members)
-    child = search.chains[0]._child()
+    parent = search.population.members[0][1]
+    child = search.chains[0]._child(parent, parent)
     cells = search.arrays.cell
-    assert np.array_equal(cells[child], cells[members[0][1]])
+    assert np.array_equal(cells[child], cells[parent])
