@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hecht.cli.errors import NO, WRONG_USE
+from hecht.cli.remarks import tell_problems
 
 if TYPE_CHECKING:
     from hecht.neighbourhood import Problem
 
-_SHOWN = 25
 _OUTLINES = (".geojson", ".json", ".gpkg", ".shp")
 
 
@@ -96,7 +96,7 @@ def run(
         }  # fmt: skip
         typer.echo(json.dumps(record, ensure_ascii=False, indent=1))
     else:
-        _tell(problems)
+        tell_problems(problems, hint="--json gives all")
         for text in refused:
             typer.echo(f"not imported: {text}", err=True)
     if refused:
@@ -199,14 +199,3 @@ def _record(one: Problem) -> dict[str, object]:
         "severity": one.severity, "rule": one.rule, "file": one.file, "row": one.row,
         "column": one.column, "value": one.value, "text": one.text, "fix": one.fix,
     }  # fmt: skip
-
-
-def _tell(problems: Sequence[Problem]) -> None:
-    for one in problems[:_SHOWN]:
-        place = ", ".join(
-            part for part in (one.file, f"row {one.row}" if one.row else "", one.column) if part
-        )
-        value = f" ({one.value!r})" if one.value else ""
-        typer.echo(f"{one.severity}: {place}: {one.text}{value}; {one.fix}", err=True)
-    if len(problems) > _SHOWN:
-        typer.echo(f"… and {len(problems) - _SHOWN} more; --json gives all", err=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hecht.cli.errors import NO
+from hecht.cli.remarks import tell_problems
 
 if TYPE_CHECKING:
     from hecht.area.reading import Reading
@@ -71,9 +72,7 @@ def run(
     reading, shapes = _read(got, to, year, layer=not TABLE.fullmatch(table))
     for line in [*(add(to, reading) if len(reading) else []), *reading.remarks, *shapes]:
         typer.echo(line)
-    for problem in reading.problems:
-        place = f"{problem.file}, row {problem.row}" if problem.row else problem.file
-        typer.echo(f"{problem.severity}: {place}: {problem.text}; {problem.fix}", err=True)
+    tell_problems(reading.problems)
     if any(one.severity == "error" for one in reading.problems):
         raise typer.Exit(NO)
 
