@@ -6,6 +6,7 @@ import pytest
 
 from hecht.exchange.area_grid import read_grid
 from hecht.exchange.area_shapes import read_area_shapes
+from hecht.exchange.area_sheet import read_table
 
 RD = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::28992"}}
 
@@ -45,7 +46,9 @@ def test_cells_weigh_by_their_part_in_the_area(tmp_path):
     )
     assert not problems
     grid = _grid(tmp_path, "cbs_grid_code,score\nE1000N4000,1\nE1001N4000,4\nE1002N4000,100\n")
-    reading = read_grid(grid, areas, column="score", indicator="lbm3_grid_score", year=2020)
+    reading = read_grid(
+        read_table(grid, "grid"), areas, column="score", indicator="lbm3_grid_score", year=2020
+    )
     found = {one.area: one for one in reading.figures()}
     assert found["BU00030000"].value == pytest.approx((1 * 1 + 4 * 0.5) / 1.5)
     assert "mean of 2 cells" in found["BU00030000"].note
@@ -60,7 +63,9 @@ def test_own_weights_of_cells(tmp_path):
         tmp_path,
         "cbs_grid_code,score,homes\nE1000N4000,1,30\nE1001N4000,4,10\nE1002N4000,9,0\n",
     )
-    reading = read_grid(grid, areas, column="score", indicator="x", year=2020, weight="homes")
+    reading = read_grid(
+        read_table(grid, "grid"), areas, column="score", indicator="x", year=2020, weight="homes"
+    )
     assert reading.value[0] == pytest.approx((1 * 30 + 4 * 10) / 40)
 
 
@@ -68,9 +73,9 @@ def test_faults_in_cells(tmp_path):
     """A code that is no cell is reported by row; a column that is missing is named."""
     areas, _ = read_area_shapes(_areas(tmp_path, {"X1": (100000, 400000, 100300, 400100)}))
     grid = _grid(tmp_path, "cbs_grid_code,score\nE1000N4000,1\nE1,4\n")
-    reading = read_grid(grid, areas, column="score", indicator="x", year=2020)
+    reading = read_grid(read_table(grid, "grid"), areas, column="score", indicator="x", year=2020)
     assert [(one.rule, one.row) for one in reading.problems] == [("cell-code", 3)]
-    reading = read_grid(grid, areas, column="mark", indicator="x", year=2020)
+    reading = read_grid(read_table(grid, "grid"), areas, column="mark", indicator="x", year=2020)
     assert [one.rule for one in reading.problems] == ["missing-column"]
 
 
@@ -82,7 +87,7 @@ def test_real_grid_of_breda(shared_data):
     assert not problems
     assert len(areas) == 56
     reading = read_grid(
-        folder / "livability_index.csv",
+        read_table(folder / "livability_index.csv", "grid"),
         areas,
         column="livability_score",
         indicator="lbm3_grid_score",

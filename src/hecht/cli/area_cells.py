@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hecht.cli.errors import NO
 from hecht.cli.remarks import tell_problems
+
+if TYPE_CHECKING:
+    from hecht.exchange.area_sheet import AreaTable
 
 LIVEABILITY = frozenset({"livability_score", "leefbaarheidsscore"})
 """Columns of tables of cells that hold the score of the Leefbaarometer 3.0."""
@@ -33,13 +36,11 @@ def meant_by(column: str) -> str:
     )
 
 
-def _must_have(file: Path, column: str) -> None:
-    from hecht.exchange.area_sheet import read_table
-
-    titles = [title for title in read_table(file, "cells").titles if title]
+def _must_have(table: AreaTable, column: str) -> None:
+    titles = [title for title in table.titles if title]
     if column.lower() not in (title.lower() for title in titles):
         raise typer.BadParameter(
-            f"{file.name} has no column {column!r}; it has {', '.join(titles)}",
+            f"{table.file} has no column {column!r}; it has {', '.join(titles)}",
             param_hint="--column",
         )
 
@@ -79,21 +80,22 @@ def run(
     from hecht.exchange.area_grid import read_grid
     from hecht.exchange.area_points import has_points, read_points
     from hecht.exchange.area_shapes import read_area_shapes
-    from hecht.exchange.area_sheet import AreaFileError
+    from hecht.exchange.area_sheet import AreaFileError, read_table
     from hecht.exchange.area_store import add
 
-    _must_have(file, column)
+    table = read_table(file, "cells")
+    _must_have(table, column)
     indicator = indicator or meant_by(column)
     shapes, problems = read_area_shapes(areas, prefix=prefix)
     if not shapes:
         raise AreaFileError(f"{areas}: {problems[0].text}; {problems[0].fix}")
-    if has_points(file):
+    if has_points(table):
         reading = read_points(
-            file, shapes, column=column, indicator=indicator, year=year, publisher=publisher
+            table, shapes, column=column, indicator=indicator, year=year, publisher=publisher
         )
     else:
         reading = read_grid(
-            file, shapes, column=column, indicator=indicator, year=year, weight=weight,
+            table, shapes, column=column, indicator=indicator, year=year, weight=weight,
             publisher=publisher,
         )  # fmt: skip
     found = [*problems, *reading.problems]

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +18,7 @@ from hecht.area.indicator import Source
 from hecht.area.reading import Reading, ReadingMaker
 from hecht.exchange.area_cells import Cells
 from hecht.exchange.area_shapes import AreaShape
-from hecht.exchange.area_sheet import read_table
+from hecht.exchange.area_sheet import AreaTable
 
 SIDE = 100.0
 CELL_COLUMNS = ("cbs_grid_code", "crs28992res100m", "grid_code", "cel", "cell")
@@ -27,7 +26,7 @@ _CELL = re.compile(r"E(\d{4})N(\d{4})")
 
 
 def read_grid(
-    path: str | Path,
+    table: AreaTable,
     areas: Sequence[AreaShape],
     *,
     column: str,
@@ -40,10 +39,10 @@ def read_grid(
 
     `column` holds the cells' figures and `weight` their own weights, if any; `year` is the year
     they are of, which such files do not tell. Areas that no cell with a figure touches have none.
-    Problems are in the reading. Raises AreaFileError for a file that cannot be read at all.
+    Problems are in the reading.
     """
     maker = ReadingMaker("grid", str(year))
-    cells = Cells(read_table(Path(path), "grid"), "grid", grouped=True)
+    cells = Cells(table, "grid", grouped=True)
     of_cell = cells.first(*CELL_COLUMNS)
     figure, heavy = column.lower(), weight.lower()
     if not of_cell or figure not in cells or (weight and heavy not in cells):

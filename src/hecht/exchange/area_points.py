@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 
@@ -11,16 +10,16 @@ from hecht.area.indicator import Source
 from hecht.area.reading import Reading, ReadingMaker
 from hecht.exchange.area_cells import Cells
 from hecht.exchange.area_shapes import AreaShape
-from hecht.exchange.area_sheet import AreaFileError, read_table
+from hecht.exchange.area_sheet import AreaFileError, AreaTable
 from hecht.exchange.coordinates import WGS84, converter
 
 PAIRS = (("x", "y"), ("lon", "lat"), ("longitude", "latitude"), ("lengtegraad", "breedtegraad"))
 """The columns that may hold the places of points: east first."""
 
 
-def has_points(path: str | Path) -> bool:
+def has_points(table: AreaTable) -> bool:
     """Return whether a table has the places of points."""
-    return _pair(Cells(read_table(Path(path), "points"), "points")) is not None
+    return _pair(Cells(table, "points")) is not None
 
 
 def _pair(cells: Cells) -> tuple[str, str] | None:
@@ -28,7 +27,7 @@ def _pair(cells: Cells) -> tuple[str, str] | None:
 
 
 def read_points(
-    path: str | Path,
+    table: AreaTable,
     areas: Sequence[AreaShape],
     *,
     column: str,
@@ -44,11 +43,13 @@ def read_points(
     """
     import shapely
 
-    cells = Cells(read_table(Path(path), "points"), "points")
+    cells = Cells(table, "points")
     pair, figure = _pair(cells), column.lower()
     if pair is None or figure not in cells:
         named = " or ".join("/".join(one) for one in PAIRS)
-        raise AreaFileError(f"{path}: points need a column {column} and their places: {named}")
+        raise AreaFileError(
+            f"{table.file}: points need a column {column} and their places: {named}"
+        )
     east, north, values = (cells.numbers(name) for name in (*pair, figure))
     known = ~(np.isnan(east) | np.isnan(north) | np.isnan(values))
     east, north, values = east[known], north[known], values[known]
