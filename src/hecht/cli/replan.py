@@ -18,7 +18,7 @@ from hecht.cli.options import (
     Seed,
     Workers,
 )
-from hecht.cli.plan import uninterrupted
+from hecht.cli.plan import committee, uninterrupted, write_page
 
 if TYPE_CHECKING:
     from hecht.neighbourhood import Month, Neighbourhood
@@ -169,15 +169,11 @@ def _replan(
 
 
 def _pages(made: Replan, out: Path, language: Language) -> list[Path]:
-    from hecht.outcomes.disclosure import Audience
-    from hecht.report import write_report
     from hecht.report.changes import write_changes
 
-    return [
-        write_changes(made, out, language.value),
-        write_report(made.plan, out, None, language=language.value),
-        write_report(made.plan, out, None, language.value, Audience.COMMITTEE),
-    ]
+    changes = write_changes(made, out, language.value)
+    page = write_page(made.plan, out, None, language)
+    return [changes, page, committee(page)]
 
 
 def _record(made: Replan) -> dict[str, Any]:
