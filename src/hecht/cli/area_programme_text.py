@@ -17,7 +17,7 @@ from hecht.area.uprooted_counts import season_counts
 from hecht.effects.evidence import Entry
 from hecht.neighbourhood import Month, Problem
 from hecht.outcomes.disclosure import Audience
-from hecht.report.programme_advice import cards, reason, silences
+from hecht.report.programme_advice import cards, reason, silences, warning
 from hecht.report.programme_people import winter_answers
 from hecht.report.programme_tables import coverage_sentences
 from hecht.report.programme_words import LACKS, Say
@@ -104,10 +104,9 @@ class _Numbers:
                 if signal.code in self._at:
                     continue
                 self._at[signal.code] = len(self._at) + 1
-                warning = say.side((signal.warning_nl, signal.warning))
-                text = reason(signal, staff, say).removesuffix(f". {warning}")
-                mark = " †" if warning else ""
-                warnings |= {f"† {warning}": None} if warning else {}
+                text, caution = reason(signal, staff, say), warning(signal, say)
+                mark = " †" if caution else ""
+                warnings |= {f"† {caution}": None} if caution else {}
                 self.lines.append(f"[{self._at[signal.code]}] {text}{mark}")
         self.lines += warnings
 

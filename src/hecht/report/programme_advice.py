@@ -81,13 +81,23 @@ def _ground(entry: Entry, say: Say) -> Ground:
 
 def reasons(signals: tuple[Signal, ...], staff: bool, say: Say) -> list[str]:
     """Return what presses, in words; of many, those that press most."""
-    told = [reason(signal, staff, say) for signal in signals[:REASONS]]
+    told = [_with_warning(signal, staff, say) for signal in signals[:REASONS]]
     more = len(signals) - REASONS
     return [*told, say("more reasons", n=say.words.number(more))] if more > 0 else told
 
 
+def _with_warning(signal: Signal, staff: bool, say: Say) -> str:
+    text, caution = reason(signal, staff, say), warning(signal, say)
+    return f"{text}. {caution}" if caution else text
+
+
+def warning(signal: Signal, say: Say) -> str:
+    """Return what must be said beside the figure of one thing that presses, "" when nothing."""
+    return say.side((signal.warning_nl, signal.warning))
+
+
 def reason(signal: Signal, staff: bool, say: Say) -> str:
-    """Return one thing that presses with its figure, year and source."""
+    """Return one thing that presses with its figure, year and source, without its warning."""
     name = say.side((signal.label_nl, signal.label))
     if signal.of_plan:
         few = not staff and (signal.households or 0) < say.least
@@ -107,8 +117,7 @@ def reason(signal: Signal, staff: bool, say: Say) -> str:
     if signal.peers is not None:
         parts.append(say("peer median", value=_amount(signal, signal.peers, say)))
     parts.append(say("source", source=signal.source))
-    warning = say.side((signal.warning_nl, signal.warning))
-    return "; ".join(parts) + (f". {warning}" if warning else "")
+    return "; ".join(parts)
 
 
 def _amount(signal: Signal, value: float, say: Say) -> str:
