@@ -79,12 +79,12 @@ class JointRelaxation:
         who = np.repeat(np.arange(len(problem.old_block)), np.diff(self.placement.start))
         self.old = problem.old_block[who]
         self.new = problem.block[self.placement.cell]
-        self.shortest = 0 if self.calendars is None else makespan_bound(self.calendars) or 0
+        self.shortest = makespan_bound(self.calendars) or 0
         self.fewest_away = self._fewest_away()
 
     def whole(self) -> Span | None:
         """Return all calendars; None when there are none."""
-        return None if self.calendars is None else whole_span(self.calendars)
+        return whole_span(self.calendars)
 
     def solve(self, span: Span, above: Solved[_Proven] | None) -> Solved[_Proven] | None:
         """Return the bound of a span; None when somebody can have no home."""
@@ -147,7 +147,7 @@ class JointRelaxation:
         constant -= QUARTER_LONGER * longest
         return self.placement.value - cost[self.old, self.new], constant
 
-    def _calendars(self, temporary: int) -> CalendarProblem | None:
+    def _calendars(self, temporary: int) -> CalendarProblem:
         """Return the calendar problem, with the temporary homes as a resource where they are."""
         p = self.problem
         demand = [(1, int(n)) if self.even else (1,) for n in self.lived_in]
@@ -159,13 +159,12 @@ class JointRelaxation:
 
     def _fewest_away(self) -> int:
         """Return how many households must be in temporary homes at once in every calendar."""
-        if not self.even or self.calendars is None:
+        if not self.even:
             return 0
         low, high = 0, self.problem.temporary
         while low < high:
             middle = (low + high) // 2
-            fewer = self._calendars(middle)
-            if fewer is not None and whole_span(fewer) is not None:
+            if whole_span(self._calendars(middle)) is not None:
                 high = middle
             else:
                 low = middle + 1
