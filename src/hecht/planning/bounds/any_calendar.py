@@ -63,8 +63,8 @@ class ScoreRelaxation:
         """Return a span as the bounds on figures take it, by block."""
         blocks = self.ground.neighbourhood.blocks
         works = self.task >= 0
-        first = np.where(works, span.first[self.task], 0) if works.any() else 0 * self.task
-        last = np.where(works, span.last[self.task], 0) if works.any() else 0 * self.task
+        # a block without works has task -1, and so the 0 at the end
+        first, last = (np.append(starts, 0)[self.task] for starts in (span.first, span.last))
         duration = np.array([block.duration for block in blocks], dtype=np.int64)
         wait = first[None, :] + duration - last[:, None]
         if works.any():
