@@ -135,6 +135,18 @@ def test_nothing_is_valued_twice() -> None:
     assert [homes for homes, _ in ASKED if homes] == []
 
 
+def test_only_so_many_values_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The oldest are forgotten, and the figures do not change."""
+    whole = figures(_scene(ALL), 12)
+    monkeypatch.setattr(module, "_KNOWN", {})
+    monkeypatch.setattr(module, "MOST_KNOWN", 2)
+    assert figures(_scene(ALL), 12) == whole
+    assert len(module._KNOWN) == 2
+    ASKED.clear()
+    assert figures(_scene(ALL), 12) == whole
+    assert ASKED
+
+
 def test_without_the_package_the_figures_say_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

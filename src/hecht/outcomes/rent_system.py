@@ -75,6 +75,8 @@ DEFINITIONS = (
 
 _KNOWN: dict[tuple[date, str], RentPoints] = {}
 """What was valued in this process already, by day and unit; valuing takes seconds."""
+MOST_KNOWN = 10_000
+"""So many values are kept from one measurement to the next; the oldest go first."""
 
 
 def figures(scene: Scene, month: int) -> dict[str, Value]:
@@ -130,7 +132,10 @@ def _valued(
     fresh = [home for home in homes if (day, texts[home.id]) not in _KNOWN]
     for one, found in rent_points(fresh, units, day).items():
         _KNOWN[day, texts[one]] = found
-    return {home.id: _KNOWN[day, texts[home.id]] for home in homes}
+    valued = {home.id: _KNOWN[day, texts[home.id]] for home in homes}
+    for oldest in list(_KNOWN)[:-MOST_KNOWN]:
+        del _KNOWN[oldest]
+    return valued
 
 
 def _mean(homes: Sequence[Home], found: dict[str, RentPoints] | str, what: str) -> Value:
