@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hecht.effects.evidence import Entry
     from hecht.effects.options import Options
     from hecht.neighbourhood import Course, Design, Neighbourhood
+    from hecht.outcomes.figure import NotKnown
 
 PLACEBO = 199
 """Placebo draws where none are asked for: so many place 5% and take no time."""
@@ -132,7 +133,7 @@ def uprooted_by(neighbourhood: str | Path, plan: str | Path) -> tuple[Neighbourh
     return here, uprooted(here, course, _lost_meeting(design, course))
 
 
-def _lost_meeting(design: Design, course: Course) -> Mapping[str, tuple[int, ...]] | str:
+def _lost_meeting(design: Design, course: Course) -> Mapping[str, tuple[int, ...]] | NotKnown:
     """Return who is without its meeting place in which months, or why that is not known."""
     from hecht.design.apply import scene_of
     from hecht.neighbourhood import Scenario
@@ -141,7 +142,7 @@ def _lost_meeting(design: Design, course: Course) -> Mapping[str, tuple[int, ...
 
     scenario = design.scenario_of.get("planned", Scenario("planned"))
     found = losses(scene_of(design, scenario, course), SpaceKind.MEETING_PLACE)
-    return found if isinstance(found, str) else {one.household: one.months for one in found}
+    return {one.household: one.months for one in found} if isinstance(found, tuple) else found
 
 
 def estimate_effect(

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hecht.area.seasons import Quarter, season_of, seasons
 from hecht.area.uprooted import Uprooted, uprooted
 from hecht.neighbourhood import AgeClass, Course, Month, Neighbourhood, StayKind
+from hecht.outcomes.figure import NotKnown
 from tests.neighbourhoods import neighbourhoods_with_courses
 from tests.report.pages import street_plan
 
@@ -45,7 +46,7 @@ def test_without_any_tie_nothing_is_said_of_ties() -> None:
 def test_meeting_places_that_are_not_known_are_not_nought() -> None:
     """Where nothing is known of meeting places, it says why."""
     plan = street_plan()
-    found = uprooted(plan.neighbourhood, plan.course, "no meeting place is drawn")
+    found = uprooted(plan.neighbourhood, plan.course, NotKnown("no meeting place is drawn"))
     assert found.households[0].without_meeting is None
     assert found.no_meeting == "no meeting place is drawn"
 

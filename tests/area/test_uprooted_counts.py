@@ -11,6 +11,7 @@ from hecht.area.uprooted import Uprooted, uprooted
 from hecht.area.uprooted_counts import NO, UNKNOWN, YES, Side, month_counts, season_counts
 from hecht.neighbourhood import Course, Neighbourhood
 from hecht.outcomes.disclosure import Audience
+from hecht.outcomes.figure import NotKnown
 from tests.area.programmes import measure, programme
 from tests.neighbourhoods import neighbourhoods_with_courses
 from tests.report.pages import street_plan
@@ -57,7 +58,7 @@ def test_a_committee_sees_nothing_of_one_household() -> None:
 def test_without_a_programme_and_places_these_sides_are_not_there() -> None:
     """What is not known is not a column of noughts."""
     plan = street_plan()
-    found = uprooted(plan.neighbourhood, plan.course, "not drawn")
+    found = uprooted(plan.neighbourhood, plan.course, NotKnown("not drawn"))
     for one in season_counts(found, None, Audience.INTERNAL):
         assert Side.SUPPORT not in one.sides
         assert Side.MEETING not in one.sides

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from hecht.neighbourhood import AgeClass, PublicSpace, SpaceKind
 from hecht.outcomes.benches import benches, older_homes
+from hecht.outcomes.figure import NotKnown
 from hecht.outcomes.ground import public_ground
 from hecht.outcomes.losses import Loss, losses
 from hecht.outcomes.public_space import DEFINITIONS, figures, street_doors
@@ -81,8 +82,12 @@ def test_a_front_door_off_the_map_makes_walking_unknown_and_is_named() -> None:
     scene = court()
     here = scene.neighbourhood
     homes = tuple(replace(h, y=150.0) if h.id == "a2" else h for h in here.homes)
-    found = figures(replace(scene, neighbourhood=replace(here, homes=homes)), TODAY)
-    assert "front door of home a2" in found["playground_within_300"].why
+    moved = replace(scene, neighbourhood=replace(here, homes=homes))
+    assert "front door of home a2" in figures(moved, TODAY)["playground_within_300"].why
+    lost = losses(moved, SpaceKind.MEETING_PLACE)
+    assert isinstance(lost, NotKnown)
+    assert "front door of home a2" in lost.why
+    assert lost.homes == ("a2",)
 
 
 def test_a_place_off_the_map_is_named() -> None:

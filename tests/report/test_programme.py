@@ -17,6 +17,7 @@ from hecht.area.uprooted import uprooted
 from hecht.effects.library import load
 from hecht.neighbourhood import AgeClass, Month, Neighbourhood
 from hecht.outcomes.disclosure import Audience
+from hecht.outcomes.figure import NotKnown
 from hecht.report.programme import programme_page, write_programme_page
 from hecht.report.programme_texts import TEXTS
 from tests.area.programmes import measure, programme
@@ -43,7 +44,7 @@ def example(here: Neighbourhood | None = None, seed: int = 8) -> Overview:
     )  # fmt: skip
     bricks = measure("b", nature=Nature.PHYSICAL, theme=Theme.HOMES, last=None, first=start)
     later = measure("z", theme=Theme.SAFETY, first=None, last=None)
-    found = uprooted(here, simple_course(here), "no meeting place is drawn")
+    found = uprooted(here, simple_course(here), NotKnown("no meeting place is drawn"))
     goals = (Goal("g", "Samen", Theme.LONELINESS_COHESION),)
     return overview(programme(own, bricks, later, goals=goals), load(), uprooted=found)
 
@@ -85,7 +86,9 @@ def test_a_reason_that_names_a_household_is_for_staff_only() -> None:
     plan = street_plan()
     why = "no street or path lies within 100 m of the front door of home t1"
     found = overview(
-        programme(measure("m")), load(), uprooted=uprooted(plan.neighbourhood, plan.course, why)
+        programme(measure("m")),
+        load(),
+        uprooted=uprooted(plan.neighbourhood, plan.course, NotKnown(why, ("t1",))),
     )
     assert why in programme_page(found, "en", Audience.INTERNAL)
     page = programme_page(found, "en")

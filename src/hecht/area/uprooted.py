@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,10 +10,12 @@ from itertools import pairwise
 from hecht.area.seasons import Season, seasons
 from hecht.neighbourhood import AgeClass, Course, Home, Household, Neighbourhood, Stay, StayKind
 from hecht.neighbourhood.distance import near
+from hecht.outcomes.figure import NotKnown
 
 NOT_ASKED = "nothing was given on meeting places"
 SOME_HOMES = "something is not known of some homes"
-"""Why nothing is known of meeting places, where the reason itself names homes or households."""
+"""Why nothing is known of meeting places, where the reason itself names homes."""
+_NOT_GIVEN = NotKnown(NOT_ASKED)
 
 SETTLING = 3
 """A household has just moved in the month of a move and in the two after it. An assumption."""
@@ -46,13 +47,13 @@ class Uprooting:
 class Uprooted:
     """Every household that moves within the neighbourhood, in the neighbourhood's order.
 
-    `no_meeting` says why nothing is known of meeting places, "" when it is known.
+    `meeting_not_known` says why nothing is known of meeting places, None when it is known.
     """
 
     neighbourhood: Neighbourhood
     course: Course
     households: tuple[Uprooting, ...]
-    no_meeting: str = ""
+    meeting_not_known: NotKnown | None = None
 
     @cached_property
     def seasons(self) -> tuple[Season, ...]:
@@ -78,12 +79,15 @@ class Uprooted:
         return {place: tuple(own) for place, own in sorted(found.items())}
 
     @property
+    def no_meeting(self) -> str:
+        """Why nothing is known of meeting places, "" when it is known."""
+        return "" if self.meeting_not_known is None else self.meeting_not_known.why
+
+    @property
     def no_meeting_public(self) -> str:
-        """Why nothing is known of meeting places, without the code of any home or household."""
-        here = self.neighbourhood
-        named = re.split(r"[^\w:-]+", self.no_meeting)
-        ids = any(part in here.household_of or part in here.home_of for part in named)
-        return SOME_HOMES if ids else self.no_meeting
+        """Why nothing is known of meeting places, without the code of any home."""
+        reason = self.meeting_not_known
+        return SOME_HOMES if reason is not None and reason.homes else self.no_meeting
 
     @property
     def household_months(self) -> int:
@@ -99,7 +103,7 @@ def place_of(home: Home) -> str:
 def uprooted(
     neighbourhood: Neighbourhood,
     course: Course,
-    lost_meeting: Mapping[str, Sequence[int]] | str = "",
+    lost_meeting: Mapping[str, Sequence[int]] | NotKnown = _NOT_GIVEN,
 ) -> Uprooted:
     """Return who is uprooted in which months of a course.
 
@@ -115,9 +119,8 @@ def uprooted(
         stays = itineraries.get(household.id, [])
         if len(stays) > 1:
             found.append(_uprooting(household, stays, ties.get(household.id), lives, lost_meeting))
-    known = not isinstance(lost_meeting, str)
-    why = "" if known else str(lost_meeting) or NOT_ASKED
-    return Uprooted(neighbourhood, course, tuple(found), why)
+    reason = lost_meeting if isinstance(lost_meeting, NotKnown) else None
+    return Uprooted(neighbourhood, course, tuple(found), reason)
 
 
 def _tied(neighbourhood: Neighbourhood) -> dict[str, list[str]]:
@@ -163,7 +166,7 @@ def _uprooting(
     stays: Sequence[Stay],
     tied: Sequence[str] | None,
     lives: _Lives,
-    lost_meeting: Mapping[str, Sequence[int]] | str,
+    lost_meeting: Mapping[str, Sequence[int]] | NotKnown,
 ) -> Uprooting:
     temporary = {
         month: stay.home
@@ -181,7 +184,9 @@ def _uprooting(
         ),
         settling=_settling(stays),
         without_meeting=(
-            None if isinstance(lost_meeting, str) else tuple(lost_meeting.get(household.id, ()))
+            None
+            if isinstance(lost_meeting, NotKnown)
+            else tuple(lost_meeting.get(household.id, ()))
         ),
         older=None if household.age is None else household.age is AgeClass.FROM_75,
         children=None if household.children is None else household.children > 0,

@@ -97,6 +97,14 @@ class Value:
         return cls(None, why)
 
 
+@dataclass(frozen=True, slots=True)
+class NotKnown:
+    """Why something is not known, in words, and the `homes` that the words are about."""
+
+    why: str
+    homes: tuple[str, ...] = ()
+
+
 def total(values: Iterable[float | None], whose: Iterable[str], what: str) -> Value:
     """Add values up; not known when one of them is not, naming `whose` (up to five).
 

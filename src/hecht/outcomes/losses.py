@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from hecht.neighbourhood import Home, Stay
 from hecht.neighbourhood.public_space import PublicSpace, SpaceKind
+from hecht.outcomes.figure import NotKnown
 from hecht.outcomes.scene import TODAY, Scene
 from hecht.outcomes.walking import connected, metres
 from hecht.outcomes.walks import (
@@ -31,7 +32,7 @@ class Loss:
     months: tuple[int, ...]
 
 
-def losses(scene: Scene, kind: SpaceKind) -> tuple[Loss, ...] | str:
+def losses(scene: Scene, kind: SpaceKind) -> tuple[Loss, ...] | NotKnown:
     """Return who loses its place of a kind in which months of the works, or why not known.
 
     A household counts when it has one within NEAR of its front door today. It goes without in a
@@ -41,22 +42,22 @@ def losses(scene: Scene, kind: SpaceKind) -> tuple[Loss, ...] | str:
     return scene.once(("losses", kind), lambda: _losses(scene, kind))
 
 
-def _losses(scene: Scene, kind: SpaceKind) -> tuple[Loss, ...] | str:
+def _losses(scene: Scene, kind: SpaceKind) -> tuple[Loss, ...] | NotKnown:
     here = scene.neighbourhood
     homes = [here.home_of[household.home] for household in here.households]
     today = _having(scene, scene.spaces_at(TODAY), kind, homes)
-    if isinstance(today, str):
+    if isinstance(today, NotKnown):
         return today
     own = [h.id for h, home in zip(here.households, homes, strict=True) if today[home.id]]
     if scene.course is None:
-        return "what is lost during the works is known once there is a plan; make one"
+        return NotKnown("what is lost during the works is known once there is a plan; make one")
     stays: dict[str, list[Stay]] = {household: [] for household in own}
     for stay in scene.course.stays:
         if stay.household in stays:
             stays[stay.household].append(stay)
     lived = [here.home_of[key] for key in sorted({s.home for one in stays.values() for s in one})]
     having = _having_by_month(scene, kind, lived)
-    if isinstance(having, str):
+    if isinstance(having, NotKnown):
         return having
     without = {household: _without(stays[household], having) for household in own}
     return tuple(Loss(household, months) for household, months in without.items() if months)
@@ -73,7 +74,7 @@ def _without(stays: Sequence[Stay], having: Sequence[dict[str, bool]]) -> tuple[
 
 def _having_by_month(
     scene: Scene, kind: SpaceKind, homes: Sequence[Home]
-) -> list[dict[str, bool]] | str:
+) -> list[dict[str, bool]] | NotKnown:
     """Return for each month which homes have a place near, measured once for each map."""
     maps: dict[tuple[str, ...], dict[str, bool]] = {}
     result = []
@@ -82,7 +83,7 @@ def _having_by_month(
         drawn = tuple(space.id for space in spaces)
         if drawn not in maps:
             found = _having(scene, spaces, kind, homes)
-            if isinstance(found, str):
+            if isinstance(found, NotKnown):
                 return found
             maps[drawn] = found
         result.append(maps[drawn])
@@ -95,17 +96,18 @@ def _matters(space: PublicSpace, kind: SpaceKind) -> bool:
 
 def _having(
     scene: Scene, spaces: Sequence[PublicSpace], kind: SpaceKind, homes: Sequence[Home]
-) -> dict[str, bool] | str:
+) -> dict[str, bool] | NotKnown:
     network = network_of(spaces)
     if network is None:
-        return NO_LINES
+        return NotKnown(NO_LINES)
     why = not_known(scene, network, spaces, kind)
     if why:
-        return why
+        return NotKnown(why)
     doors, at = front_doors(homes)
     on = connected(network, doors)[at]
     if not on.all():
-        return off_network([h.id for h, one in zip(homes, on, strict=True) if not one])
+        lost = [home.id for home, one in zip(homes, on, strict=True) if not one]
+        return NotKnown(off_network(lost), tuple(lost))
     if not homes:
         return {}
     found = metres(network, doors, [place_of(spaces, kind)], NEAR + TOLERANCE)[0, at]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hecht.neighbourhood.public_space import PublicSpace, SpaceKind
 from hecht.outcomes.benches import benches
-from hecht.outcomes.figure import Value
+from hecht.outcomes.figure import NotKnown, Value
 from hecht.outcomes.ground import on_blocks, public_ground, together
 from hecht.outcomes.losses import losses
 from hecht.outcomes.measures import NO_HOMES, as_value, norm_of, per
@@ -229,10 +229,9 @@ def _doors(scene: Scene, month: int) -> dict[str, Value]:
 
 def _lost(scene: Scene, month: int, kind: SpaceKind) -> dict[str, Value]:
     names = (f"{kind.value}_lost_months", f"{kind.value}_losers")
-    found: object = losses(scene, kind) if month != TODAY else ()
-    if isinstance(found, str):
-        return dict.fromkeys(names, Value.unknown(found))
-    assert isinstance(found, tuple)
+    found = losses(scene, kind) if month != TODAY else ()
+    if isinstance(found, NotKnown):
+        return dict.fromkeys(names, Value.unknown(found.why))
     past = [[m for m in loss.months if m <= month] for loss in found]
     lost = Value(float(sum(len(months) for months in past)))
     return {names[0]: lost, names[1]: Value(float(sum(1 for months in past if months)))}
