@@ -1,4 +1,4 @@
-"""Scenarios side by side: what is a real difference, and what beats what."""
+"""Scenarios side by side: what is a real difference."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from hecht.design.comparison import (
     difference,
     differences,
     differing,
-    dominated,
     plan_scenario,
 )
 from hecht.neighbourhood import Access, Design, HomeType, Land, Option, Scenario, Works
@@ -117,16 +116,6 @@ def test_a_figure_that_is_not_known_in_one_has_no_difference() -> None:
     one, two = made("a", {"moves": 10.0}), made("b", {"moves": None})
     assert difference(catalogue()["moves"], one, two) is None
     assert differing([one, two], ["moves"]) == []
-
-
-def test_a_scenario_that_is_worse_in_one_and_better_in_none_is_dominated() -> None:
-    """Domination is over the figures that count, and needs all of them known."""
-    names = ("moves", "ties_kept_staying_count")
-    best = made("best", {"moves": 5.0, "ties_kept_staying_count": 9.0})
-    worse = made("worse", {"moves": 6.0, "ties_kept_staying_count": 9.0})
-    other = made("other", {"moves": 4.0, "ties_kept_staying_count": 3.0})
-    blank = made("blank", {"moves": 7.0, "ties_kept_staying_count": None})
-    assert dominated([best, worse, other, blank], names) == [("worse", "best")]
 
 
 def test_no_seed_is_an_error() -> None:

@@ -104,7 +104,7 @@ def test_an_unsafe_or_taken_or_unknown_home_is_refused() -> None:
     safety.take("a", "w2")
     with pytest.raises(RoundError, match="chosen already"):
         safety.take("a", "w2")
-    assert safety.open == ["w1"]
+    assert safety.menu("b") == ["w1"]
 
 
 def test_with_groups_kept_near_the_menu_is_exactly_what_brute_force_finds() -> None:

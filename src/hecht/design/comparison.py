@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from hecht.design.apply import neighbourhood_of, scene_of
 from hecht.design.catalogue import catalogue
 from hecht.design.evaluate import plan_figures
-from hecht.design.front import Costs, dominates
 from hecht.design.result import AS_PLANNED_NAME, FrontScenario, Scenarios
 from hecht.neighbourhood import Design, Scenario
 from hecht.outcomes.figure import Definition, Value
@@ -195,30 +194,3 @@ def differing(compared: Sequence[Compared], figures: Iterable[str] | None = None
         if pairs and all(pair is not None for pair in pairs) and any(p and p.real for p in pairs):
             result.append(name)
     return result
-
-
-def dominated(compared: Sequence[Compared], figures: Sequence[str]) -> list[tuple[str, str]]:
-    """Return pairs of scenario ids: the first is no better in any figure, and worse in one.
-
-    `figures` are those that count; each must have a better side and be known in both scenarios,
-    else the pair is not judged.
-    """
-    costs = [_costs(one, figures) for one in compared]
-    result = []
-    for one, mine in zip(compared, costs, strict=True):
-        for other, theirs in zip(compared, costs, strict=True):
-            if mine is not None and theirs is not None and dominates(theirs, mine):
-                result.append((one.scenario.id, other.scenario.id))
-                break
-    return result
-
-
-def _costs(one: Compared, figures: Sequence[str]) -> Costs | None:
-    """Return the figures so that less is better; None when one is not known or has no side."""
-    result = []
-    for name in figures:
-        value, better = one.value(name).value, catalogue()[name].better
-        if value is None or not better:
-            return None
-        result.append(-value if better == "more" else value)
-    return tuple(result)

@@ -74,11 +74,6 @@ class Safety:
         """No group is promised to be near here."""
         return []
 
-    @property
-    def open(self) -> list[str]:
-        """The homes that nobody has chosen, in the order of the offer."""
-        return [self._homes[place] for place in bits(self._open)]
-
     def keeps(self, household: str) -> bool:
         """Return whether a home is kept for this household."""
         return self._row[household] in self._kept

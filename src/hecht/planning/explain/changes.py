@@ -82,11 +82,6 @@ class Change:
         return (self.before.out, self.before.arrive) != (self.after.out, self.after.arrive)
 
     @property
-    def other_temporary(self) -> bool:
-        """Return whether it lives in other temporary homes, or no longer in any."""
-        return self.before.temporary != self.after.temporary
-
-    @property
     def ties(self) -> int:
         """Return how many near ties it keeps more (or less than nought: fewer)."""
         return self.after.kept - self.before.kept
