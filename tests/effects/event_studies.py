@@ -37,3 +37,9 @@ def some_study(seed: int, before: int, after: int, target: Floats | None = None)
     """Return a random study."""
     coefficients = np.random.default_rng(seed + 1).normal(size=before + after)
     return EventStudy(coefficients, some_covariance(seed, before + after), before, target)
+
+
+def averaged(study: EventStudy) -> EventStudy:
+    """Return the same study, asking for the average over all periods after."""
+    even = np.full(study.after, 1.0 / study.after)
+    return EventStudy(study.coefficients, study.covariance, study.before, even)

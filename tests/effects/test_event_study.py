@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from hecht.effects.event_study import EventStudy, averaged, of_influence
-from tests.effects.event_studies import medicaid, some_covariance
+from hecht.effects.event_study import EventStudy, of_influence
+from tests.effects.event_studies import averaged, medicaid, some_covariance
 
 
 def test_the_effect_is_the_first_period_unless_asked_otherwise() -> None:

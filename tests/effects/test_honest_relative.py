@@ -7,9 +7,15 @@ import pytest
 from scipy.optimize import linprog
 from scipy.stats import norm
 
-from hecht.effects.event_study import EventStudy, averaged
+from hecht.effects.event_study import EventStudy
 from hecht.effects.honest_relative import _corners, _errors, relative_interval
-from tests.effects.event_studies import medicaid, medicaid_numbers, some_covariance, some_study
+from tests.effects.event_studies import (
+    averaged,
+    medicaid,
+    medicaid_numbers,
+    some_covariance,
+    some_study,
+)
 
 PUBLISHED = 1e-3
 """The authors' grid has steps of 4e-4, and their first stage rests on 1,000 draws."""

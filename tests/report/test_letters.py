@@ -15,7 +15,7 @@ import pytest
 
 from hecht.exchange.letters_files import LetterFile
 from hecht.report.letter import Layout
-from hecht.report.letter_pdf import FEW, NoWeasyPrint, Printer, fonts_of, print_all
+from hecht.report.letter_pdf import FEW, NoWeasyPrint, Printer, print_all
 from hecht.report.letters import Letters, calendar_of, letter_files
 from hecht.residents.letter_texts import LANGUAGES
 from tests.report.pages import PageReader, street_plan
@@ -160,6 +160,11 @@ def test_an_arabic_pdf_shapes_its_letters(printer: Printer, tmp_path: Path) -> N
     said = text_of(pdf, tmp_path)
     assert "500.00" in said
     assert re.search("[\u0600-\u06ff\ufe70-\ufefc]{3}", said)
+
+
+def fonts_of(pdf: bytes) -> set[str]:
+    """Return the fonts that a PDF uses, without the mark of a subset: {"DejaVu-Sans", …}."""
+    return {name.decode() for name in re.findall(rb"/BaseFont ?/(?:[A-Z]{6}\+)?([\w-]+)", pdf)}
 
 
 def _inflated(pdf: bytes) -> bytes:

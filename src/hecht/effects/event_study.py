@@ -98,12 +98,6 @@ class EventStudy:
         return np.delete(with_zero, self.before, axis=1)
 
 
-def averaged(study: EventStudy) -> EventStudy:
-    """Return the same study, asking for the average over all periods after."""
-    even = np.full(study.after, 1.0 / study.after)
-    return EventStudy(study.coefficients, study.covariance, study.before, even)
-
-
 def of_influence(
     effects: Mapping[int, float],
     influence: Mapping[int, Sequence[float] | Floats],

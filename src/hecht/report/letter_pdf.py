@@ -7,7 +7,6 @@ a PDF holds no date and no random number (the fonts on the machine do count).
 from __future__ import annotations
 
 import gc
-import re
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -98,11 +97,6 @@ def print_all(
             yield name, made
             if told is not None:
                 told()
-
-
-def fonts_of(pdf: bytes) -> set[str]:
-    """Return the fonts that a PDF uses, without the mark of a subset: {"DejaVu-Sans", …}."""
-    return {name.decode() for name in re.findall(rb"/BaseFont ?/(?:[A-Z]{6}\+)?([\w-]+)", pdf)}
 
 
 def _begin(colour: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from hecht.neighbourhood import Neighbourhood, Stage
@@ -248,10 +248,3 @@ def _qr(text: str, label: str) -> str:
     )
     picture = stream.getvalue().decode("utf-8")
     return picture.replace("<svg ", f'<svg role="img" aria-label="{escape(label)}" ', 1)
-
-
-def form_texts(language: str) -> Iterator[str]:
-    """Yield every text that a resident reads on the form, for the plain-language lint."""
-    words = texts(language)
-    for part in (words.form, words.question, words.choice):
-        yield from (text for text in part.values() if text)
