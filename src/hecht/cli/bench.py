@@ -216,7 +216,9 @@ def _place(
     problem = read_placement(file)
     cpu = time.process_time()
     half = None if rounds else seconds / 2
-    search = make_search(problem, seed=seed, workers=workers)
+    # one chain of two goes on while the other thread proves
+    laid_out = seconds * (0.5 if workers < 2 else 0.75)
+    search = make_search(problem, seed=seed, workers=workers, seconds=laid_out, expected=rounds)
     found = search.run(seconds=half, rounds=rounds)
     prover = PlacementBound(problem, found.score)
     if rounds or workers < 2:

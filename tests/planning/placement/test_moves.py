@@ -38,9 +38,9 @@ def test_score_and_pulls_carried_along_equal_a_recount(largest: int) -> None:
 def test_children_take_after_their_parents() -> None:
     """A child of one placement with itself is that placement."""
     search = PlacementSearch(medium(), moves_per_round=200)
-    while not search.population.full():
+    while not search.short.full():
         search.run(rounds=10)
-    parent = search.population.members[0][1]
+    parent = search.short.members[0][1]
     child = search.chains[0]._child(parent, parent)
     cells = search.arrays.cell
     assert np.array_equal(cells[child], cells[parent])

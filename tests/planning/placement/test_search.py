@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from hecht.planning.placement import NoPlacement, PlacementSearch, place
+from hecht.planning.placement import long_runs as long_runs_module
 from hecht.planning.placement import search as search_module
+from hecht.planning.placement.long_runs import LongRuns
 from tests.planning.placement.small import best_by_trying_all, random_problem
 
 
@@ -65,9 +67,36 @@ def test_populations_follow_each_other_the_same_way_whatever_the_workers(
     for workers in (1, 2):
         search = PlacementSearch(medium(), seed=5, workers=workers, moves_per_round=500)
         placement = search.run(rounds=300)
-        assert search.population.number > 3
+        assert search.short.number > 3
         found.append((placement.score, placement.cells.tolist()))
     assert found[0] == found[1]
+
+
+def test_long_runs_come_the_same_way_whatever_the_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search laid out for many rounds tries long runs, and goes on with them where they win."""
+    monkeypatch.setattr(search_module, "FIRST_RUN", 1)
+    monkeypatch.setattr(long_runs_module, "_LEAST", 500)
+    monkeypatch.setattr(long_runs_module, "_ENOUGH", 2_000)
+    found = []
+    for workers in (1, 2):
+        search = PlacementSearch(
+            medium(), seed=2, workers=workers, moves_per_round=500, expected=4_000
+        )
+        runs = search.long_runs
+        # on a problem this small all find the same: let the trial win
+        monkeypatch.setattr(runs, "best_of_others", -(1 << 60))
+        monkeypatch.setattr(runs, "note", lambda score, long, runs=runs: _note(runs, score, long))
+        placement = search.run(rounds=4_500)
+        assert runs.trial > 0
+        assert search.grown.full()
+        assert sum(search.grown.tried) > 0
+        found.append((placement.score, placement.cells.tolist()))
+    assert found[0] == found[1]
+
+
+def _note(runs: LongRuns, score: int, long: bool) -> None:
+    if long:
+        runs.best = max(score, runs.best or score)
 
 
 def test_more_rounds_never_lose() -> None:

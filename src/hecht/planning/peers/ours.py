@@ -50,7 +50,7 @@ def prove_placement(problem: PlacementProblem, run: Run) -> None:
 def _search(problem: PlacementProblem, run: Run, workers: int) -> None:
     from hecht.planning.placement.place import make_search
 
-    search = make_search(problem, seed=run.seed, workers=workers)
+    search = make_search(problem, seed=run.seed, workers=workers, seconds=run.seconds)
     known: int | None = None
 
     def hand_over(rounds: int, score: int) -> bool:

@@ -10,16 +10,28 @@ from hecht.planning.placement.search import Placement, PlacementSearch
 
 
 def make_search(
-    problem: PlacementProblem, *, seed: int = 1, chains: int = 2, workers: int = 1
+    problem: PlacementProblem,
+    *,
+    seed: int = 1,
+    chains: int = 2,
+    workers: int = 1,
+    seconds: float | None = None,
+    expected: int | None = None,
 ) -> PlacementSearch | CompleteSearch:
     """Return the search that suits the problem: the complete one where everyone is tied.
+
+    Args:
+        problem, seed, chains, workers, seconds, expected: see `PlacementSearch`; the last two
+            say what the search is laid out for and end nothing.
 
     Raises:
         NoPlacement: nobody can place everyone.
     """
     if is_complete(problem):
         return CompleteSearch(problem, seed=seed, chains=chains, workers=workers)
-    return PlacementSearch(problem, seed=seed, chains=chains, workers=workers)
+    return PlacementSearch(
+        problem, seed=seed, chains=chains, workers=workers, seconds=seconds, expected=expected
+    )
 
 
 def place(
@@ -34,7 +46,8 @@ def place(
 ) -> Placement:
     """Place every household and return the best placement found within the limits.
 
-    Same problem, seed, chains and rounds give the same placement, whatever the workers.
+    Same problem, seed, chains and rounds give the same placement, whatever the workers. Given both
+    limits, the search is laid out for the rounds.
 
     Args:
         problem: the placement problem.
@@ -46,5 +59,7 @@ def place(
         NoPlacement: nobody can place everyone.
         ValueError: no limit was given.
     """
-    search = make_search(problem, seed=seed, chains=chains, workers=workers)
+    search = make_search(
+        problem, seed=seed, chains=chains, workers=workers, seconds=seconds, expected=rounds
+    )
     return search.run(rounds=rounds, seconds=seconds, progress=progress)

@@ -7,16 +7,20 @@ relaxed placement and from scratch, then children that take each household's cel
 parents and are annealed again, or placements from a relaxed one of their own. Which of these, and
 how hot they begin, is learned: what helps one neighbourhood leaves nothing of a good arrangement
 of the next. When newcomers no longer enter, or there were many, the next population gets runs four
-times as long. The result is a function of problem, seed and rounds alone (see `rounds.py`).
+times as long. A search that knows how many rounds it is laid out for also tries long runs from
+nothing (see `long_runs.py`). The result is a function of problem, seed, rounds and the rounds it is
+laid out for alone (see `rounds.py`).
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from hecht.planning.placement.arrays import compile_arrays
+from hecht.planning.placement.long_runs import COLDER, HOTTER, LongRuns, rounds_in
 from hecht.planning.placement.moves import anneal, new_state, pack
 from hecht.planning.placement.problem import IntArray, PlacementProblem
 from hecht.planning.placement.random_numbers import draws, log_table, stream, temperatures
@@ -37,11 +41,15 @@ STALE, MOST_NEW = 20, 60
 
 Where they get better all the time, fewer and longer runs do even better.
 """
+CHILD = 8
+"""A child of long runs is annealed for one part of so many of such a run."""
 HEATS = (12, 6, 3, 6)
 """Temperatures from which newcomers are annealed, in twentieths of that of a first run.
 
 The last is for those from a relaxed placement of their own, the others are for children.
 """
+AGAIN = 1
+"""The number of the temperature from which the best of long runs is annealed again."""
 MOST_RELAXED = 8_000_000
 """Pairs times ties up to which, in thousands, runs begin from relaxed placements."""
 FIRST_RUN, LONGER, LONGEST_RUN = 36, 4, 1 << 14
@@ -59,6 +67,11 @@ class PlacementSearch(RoundSearch):
         moves_per_round: households tried per chain and round; default max(8,000, 16 n).
         begin: (n,) cells to begin from (a plan in force); default: a relaxed placement.
         first_stream: the stream of random numbers of the first chain.
+        seconds, expected: what the search is laid out for: seconds, at a speed that does not
+            depend on the machine, or rounds. Neither: it gets better as long as it goes on.
+
+    Attributes:
+        expected: the rounds that it is laid out for, None if it is not.
 
     Raises:
         NoPlacement: nobody can place everyone.
@@ -74,6 +87,8 @@ class PlacementSearch(RoundSearch):
         moves_per_round: int | None = None,
         begin: IntArray | None = None,
         first_stream: int = 0,
+        seconds: float | None = None,
+        expected: int | None = None,
     ) -> None:
         """Find a first placement and set the chains up."""
         self.problem, self.seed, self.workers = problem, seed, workers
@@ -92,7 +107,13 @@ class PlacementSearch(RoundSearch):
         self.kept = begin is not None
         self.best_pair = self.first
         self._best_score = int(new_state(a, self.first).score[0])
-        self.population = _Population()
+        tries = self.per_level * LEVELS
+        if expected is None and seconds is not None:
+            expected = rounds_in(seconds, tries)
+        self.expected = expected
+        self.long_runs = LongRuns(expected, tries / max(1, n))
+        self.short = _Population(FIRST_RUN)
+        self.grown = _Population(max(FIRST_RUN, self.long_runs.enough // CHILD))
         self.chains: list[_Chain] = []
         if n > 0:
             self.chains = [_Chain(self, first_stream + c) for c in range(max(1, chains))]
@@ -129,10 +150,10 @@ class PlacementSearch(RoundSearch):
 class _Population:
     """The best placements of the last runs, all different in score."""
 
-    def __init__(self) -> None:
+    def __init__(self, rounds_per_run: int) -> None:
         self.members: list[tuple[int, IntArray]] = []
         self.stale = 0
-        self.rounds_per_run = FIRST_RUN
+        self.rounds_per_run = rounds_per_run
         self.number = 0
         self.newcomers = 0
         self.tried, self.gained = [0] * len(HEATS), [0] * len(HEATS)
@@ -143,6 +164,10 @@ class _Population:
     def done(self) -> bool:
         """Return whether longer runs are worth more than another newcomer."""
         return self.stale >= STALE or self.newcomers >= MOST_NEW
+
+    def best(self) -> IntArray:
+        """Return the best placement of those that there are."""
+        return max(self.members, key=lambda member: member[0])[1]
 
     def enter(self, score: int, pair: IntArray, heat: int | None) -> None:
         """Let a placement in if there is room, or if it is new and better than the worst.
@@ -177,6 +202,14 @@ class _Population:
         self.members = [(score, pair.copy())] if self.number % 2 == 0 else []
 
 
+@dataclass(frozen=True)
+class _Newcomer:
+    """What a run after others begins from: two that they found, and the number of its heat."""
+
+    heat: int
+    parents: tuple[IntArray, IntArray]
+
+
 class _Chain:
     """Annealing run after run: from scratch until the population is full, then children."""
 
@@ -184,9 +217,8 @@ class _Chain:
         self.search = search
         self.rng = stream(search.seed, number)
         self.hot, self.cold = _temperature_range(search.problem)
-        self.heat: int | None = None
-        self.begins = False
-        self.parents: tuple[IntArray, IntArray] | None = None
+        self.population, self.length = search.short, search.short.rounds_per_run
+        self.newcomer: _Newcomer | None = None
         a = search.arrays
         self.transport = Transport(a.start, a.cell, a.capacity)
         spread = int(a.value.max() - a.value.min()) + 1
@@ -202,7 +234,7 @@ class _Chain:
 
     def advance(self) -> None:
         """Anneal through the temperatures of one round; begin the run they are of, if need be."""
-        if self.begins:
+        if self.at == len(self.levels):
             self._begin()
         levels = self.levels[self.at : self.at + LEVELS]
         anneal(self.search.tables, self.state, self.rng, levels, self.search.per_level, _logs())
@@ -215,22 +247,35 @@ class _Chain:
         """
         if self.at < len(self.levels):
             return
-        search, population = self.search, self.search.population
-        population.enter(int(self.state.best_score[0]), self.state.best_pair, self.heat)
+        search, long_runs = self.search, self.search.long_runs
+        score = int(self.state.best_score[0])
+        heat = None if self.newcomer is None else self.newcomer.heat
+        self.population.enter(score, self.state.best_pair, heat)
+        long_runs.note(score, long=self.population is search.grown)
+        long = long_runs.next(search.rounds)
+        population = search.grown if long or long_runs.win() else search.short
         if population.done():
             population.begin_anew(search.best_score, search.best_pair)
-        self.heat = population.next_heat() if population.full() else None
-        # another chain may begin the next population before the child is made
-        self.parents = None if self.heat is None else self._two_members()
-        self.begins = True
+        self.population, self.newcomer = population, None
+        self.length = population.rounds_per_run
+        if population.full():
+            # another chain may begin the next population before the child is made
+            self.newcomer = _Newcomer(population.next_heat(), self._two_members())
+        elif long:
+            self.length = long
+        elif population is search.grown and population.members:
+            # too late for another long run: the best of them is annealed again
+            self.newcomer = _Newcomer(AGAIN, (population.best(), population.best()))
 
     def _begin(self) -> None:
-        search, self.begins = self.search, False
-        if self.heat is not None and self.parents is not None:
-            fresh = search.relaxes and self.heat == len(HEATS) - 1
-            begin = self._whimsical() if fresh else self._child(*self.parents)
-            self._set_out(begin, self.hot // 20 * HEATS[self.heat])
-        elif search.relaxes and len(search.population.members) % 2 == 0:
+        search = self.search
+        if self.newcomer is not None:
+            fresh = search.relaxes and self.newcomer.heat == len(HEATS) - 1
+            begin = self._whimsical() if fresh else self._child(*self.newcomer.parents)
+            self._set_out(begin, self.hot // 20 * HEATS[self.newcomer.heat])
+        elif self.population is search.grown:
+            self._set_out(search.untied, HOTTER * self.hot)
+        elif search.relaxes and len(self.population.members) % 2 == 0:
             self._set_out(self._whimsical(), self.hot // 5 * 3)
         else:
             # not from the best: a run hands over the best it has seen, its beginning included
@@ -238,8 +283,9 @@ class _Chain:
 
     def _set_out(self, begin: IntArray, hot: int) -> None:
         self.at = 0
-        hot = max(self.cold, hot)
-        self.levels = temperatures(hot, self.cold, LEVELS * self.search.population.rounds_per_run)
+        grown = self.population is self.search.grown
+        cold = max(1, round(COLDER * self.cold)) if grown else self.cold
+        self.levels = temperatures(max(cold, hot), cold, LEVELS * self.length)
         self.state = new_state(self.search.arrays, begin)
 
     def _whimsical(self) -> IntArray:
@@ -248,7 +294,7 @@ class _Chain:
         return relaxed_placement(a, taste=draws(self.rng, len(a.value), self.whim))
 
     def _two_members(self) -> tuple[IntArray, IntArray]:
-        members = self.search.population.members
+        members = self.population.members
         first, second = (int(q) for q in draws(self.rng, 2, POPULATION))
         if first == second:
             second = (second + 1) % POPULATION
