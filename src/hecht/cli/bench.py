@@ -238,6 +238,7 @@ def _place(
         "gap_percent": round(100 * (bound.value - found.score) / max(1, abs(found.score)), 3),
         "seed": seed,
         "rounds": [found.rounds, bound.rounds],
+        "laid_out_for": getattr(search, "expected", None),
         "cpu_seconds": round(time.process_time() - cpu, 2),
     }
 

@@ -24,7 +24,8 @@ class Placement:
     Attributes:
         cells: (n,) the cell of each household.
         score: its score, recomputed from the definition.
-        rounds: the rounds after which it was handed over; with the seed they replay the search.
+        rounds: the rounds after which it was handed over; with the seed, and what the search was
+            laid out for, they replay it.
     """
 
     cells: IntArray
