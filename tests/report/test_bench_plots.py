@@ -33,6 +33,15 @@ def test_gaps_are_held_against_the_best_bound_of_any_peer() -> None:
     assert found["hecht-proof"] == {300: pytest.approx(100 * 60 / 990)}
 
 
+def test_a_bound_that_says_nothing_is_left_out() -> None:
+    """A bound of more than twice the best score would hide the gaps that say something."""
+    rows = [ROW, replace(ROW, peer="cp-sat", score=None, bound=2001)]
+    assert gaps(rows) == {}
+    assert gaps([ROW, replace(ROW, peer="cp-sat", score=None, bound=2000)]) == {
+        "hecht": {300: pytest.approx(100.0)}
+    }
+
+
 def test_times_are_medians_of_runs_that_found_a_plan() -> None:
     """A run without a plan has no time; sizes are in order."""
     rows = [

@@ -45,17 +45,28 @@ def draw_plots(folder: Path, results: Sequence[Result], points: Sequence[Point])
 BySize = dict[str, dict[int, float]]
 """A value by peer and size."""
 
+_SAYS_NOTHING = 2
+"""Times the best score: a bound above that tells nobody how good a plan is."""
+
 
 def gaps(results: Sequence[Result]) -> BySize:
     """Return the median gap (percent, at least 0.01) of each peer by size.
 
     Held against the least bound that any peer proved for the instance: a bound holds for all.
-    Runs without a plan, and instances without a bound, are left out.
+    Runs without a plan are left out, and so are instances without a bound or with one of more than
+    twice the best score: it says nothing, and would hide the others.
     """
     bounds: dict[str, int] = {}
     for r in results:
         if r.bound is not None:
             bounds[r.instance] = min(r.bound, bounds.get(r.instance, r.bound))
+    best = {
+        name: max(
+            (r.score for r in results if r.instance == name and r.score is not None), default=0
+        )
+        for name in bounds
+    }
+    bounds = {name: bound for name, bound in bounds.items() if bound <= _SAYS_NOTHING * best[name]}
     found: dict[str, dict[int, list[float]]] = {}
     for r in results:
         if r.score is not None and r.instance in bounds:
