@@ -28,6 +28,10 @@ def test_gaps_are_held_against_the_best_bound_of_any_peer() -> None:
         replace(ROW, instance="other", size=900),
     ]
     found = gaps(rows)
+    again = [*rows, replace(ROW, instance="third", bound=1030)]
+    assert gaps(again)["hecht"] == {300: pytest.approx(4.0)}
+    again += [replace(again[-1], seed=2), replace(again[-1], seed=3)]
+    assert gaps(again)["hecht"] == {300: pytest.approx(4.0)}
     assert found["hecht"] == {300: pytest.approx(5.0)}
     assert found["annealing"] == {300: pytest.approx(31.25)}
     assert found["hecht-proof"] == {300: pytest.approx(100 * 60 / 990)}

@@ -50,8 +50,9 @@ _SAYS_NOTHING = 2
 
 
 def gaps(results: Sequence[Result]) -> BySize:
-    """Return the median gap (percent, at least 0.01) of each peer by size.
+    """Return the median over instances of the median gap of each peer by size.
 
+    In percent, at least 0.01; an instance with more seeds counts no more than another.
     Held against the least bound that any peer proved for the instance: a bound holds for all.
     Runs without a plan are left out, and so are instances without a bound or with one of more than
     twice the best score: it says nothing, and would hide the others.
@@ -67,11 +68,14 @@ def gaps(results: Sequence[Result]) -> BySize:
         for name in bounds
     }
     bounds = {name: bound for name, bound in bounds.items() if bound <= _SAYS_NOTHING * best[name]}
-    found: dict[str, dict[int, list[float]]] = {}
+    seeds: dict[tuple[str, int, str], list[float]] = {}
     for r in results:
         if r.score is not None and r.instance in bounds:
             gap = 100 * (bounds[r.instance] - r.score) / max(1, abs(r.score))
-            found.setdefault(r.peer, {}).setdefault(r.size, []).append(max(gap, 0.01))
+            seeds.setdefault((r.peer, r.size, r.instance), []).append(max(gap, 0.01))
+    found: dict[str, dict[int, list[float]]] = {}
+    for (peer, size, _), values in seeds.items():
+        found.setdefault(peer, {}).setdefault(size, []).append(median(values))
     return _medians(found)
 
 
