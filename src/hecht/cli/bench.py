@@ -238,7 +238,7 @@ def _place(
         "gap_percent": round(100 * (bound.value - found.score) / max(1, abs(found.score)), 3),
         "seed": seed,
         "rounds": [found.rounds, bound.rounds],
-        "laid_out_for": getattr(search, "expected", None),
+        "laid_out_for": search.expected,
         "cpu_seconds": round(time.process_time() - cpu, 2),
     }
 

@@ -58,16 +58,15 @@ def gaps(results: Sequence[Result]) -> BySize:
     twice the best score: it says nothing, and would hide the others.
     """
     bounds: dict[str, int] = {}
+    best: dict[str, int] = {}
     for r in results:
         if r.bound is not None:
             bounds[r.instance] = min(r.bound, bounds.get(r.instance, r.bound))
-    best = {
-        name: max(
-            (r.score for r in results if r.instance == name and r.score is not None), default=0
-        )
-        for name in bounds
+        if r.score is not None:
+            best[r.instance] = max(r.score, best.get(r.instance, r.score))
+    bounds = {
+        name: bound for name, bound in bounds.items() if bound <= _SAYS_NOTHING * best.get(name, 0)
     }
-    bounds = {name: bound for name, bound in bounds.items() if bound <= _SAYS_NOTHING * best[name]}
     seeds: dict[tuple[str, int, str], list[float]] = {}
     for r in results:
         if r.score is not None and r.instance in bounds:

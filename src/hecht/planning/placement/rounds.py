@@ -41,10 +41,14 @@ class Chain(Protocol):
 
 
 class RoundSearch(ABC):
-    """A search that goes on round by round and can stop between any two."""
+    """A search that goes on round by round and can stop between any two.
+
+    `expected` is the rounds that it is laid out for, None if it is not.
+    """
 
     workers: int
     rounds: int = 0
+    expected: int | None = None
     chains: Sequence[Chain] = ()
 
     def run(

@@ -70,9 +70,6 @@ class PlacementSearch(RoundSearch):
         seconds, expected: what the search is laid out for: seconds, at a speed that does not
             depend on the machine, or rounds. Neither: it gets better as long as it goes on.
 
-    Attributes:
-        expected: the rounds that it is laid out for, None if it is not.
-
     Raises:
         NoPlacement: nobody can place everyone.
     """
