@@ -5,7 +5,8 @@ import pytest
 
 from hecht.exchange.generated import generate
 from hecht.planning.calendar_moves import calendar_holds
-from hecht.planning.cooling import Cooling
+from hecht.planning.cooling import Cooling, laid_out
+from hecht.planning.engine import Engine, handing_out
 from hecht.planning.instance import Instance, compile_instance
 from hecht.planning.kernel import may_have, settle
 from hecht.planning.own_block import everyone_back
@@ -70,3 +71,51 @@ def test_the_next_cycle_goes_on_from_what_it_is_given(begun: tuple[Instance, Sta
     # and the one after that begins hot again, and takes longer
     assert cooling.heat > heat
     assert cooling.length > Cooling(begun[0], 1, 0).length
+
+
+def test_small_neighbourhoods_are_not_laid_out_for_their_time() -> None:
+    """There, short cycles that get longer find more."""
+    assert laid_out(499, 60, 0) is None
+    instance = compile_instance(generate(80, "tie-rich", 5))
+    engine = Engine(instance, 1, 1, seconds=60)
+    usual = [Cooling(instance, 1, number).length for number in range(2)]
+    assert [chain.cooling and chain.cooling.length for chain in engine.chains] == usual
+
+
+def test_a_first_cycle_is_laid_out_for_the_seconds() -> None:
+    """More seconds give more moves; the first chain is done before half of the time."""
+    moves = [laid_out(2000, seconds, 0) or 0 for seconds in (10, 60, 600)]
+    assert moves == sorted(set(moves))
+    assert moves[0] > 0
+    first, second = laid_out(2000, 60, 0), laid_out(2000, 60, 1)
+    assert first is not None and second is not None
+    assert first < second / 2
+    # a large one has no less than a third of its seconds for it, and each move takes longer
+    assert 0 < (laid_out(20_000, 12, 0) or 0) < moves[0]
+
+
+def test_a_chain_that_cools_alone_does_one_ordinary_round_first(
+    begun: tuple[Instance, State],
+) -> None:
+    """Then nothing else until the cycle is done; then both have their share."""
+    instance, state = begun
+    chain = Engine(instance, 1, 1).chains[0]
+    chain.opening = None
+    chain.begin(state)
+    cooling = Cooling(instance, 1, 0, first=1_000_000)
+    chain.cool(cooling, alone=True)
+    done = []
+    while cooling.cycle == 0:
+        before = cooling.round
+        chain.advance()
+        done.append(cooling.round != before)
+    assert done == [False] + [True] * cooling.took
+    assert cooling.took == 1_000_000 // (cooling.steps * cooling.tries)
+    assert chain.share < 8
+
+
+def test_seconds_are_kept_for_handing_out_temporary_homes(begun: tuple[Instance, State]) -> None:
+    """In proportion to the households, and never more than a quarter."""
+    households = len(begun[0].arrays.active)
+    assert handing_out(begun[0], 60) == pytest.approx(0.0006 * households)
+    assert handing_out(begun[0], 0.01) == pytest.approx(0.0025)

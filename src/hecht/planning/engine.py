@@ -11,7 +11,7 @@ from hecht.outcomes import score as score_of
 from hecht.planning.arrays import OWN_BLOCK, TIE_FROM, TIE_REAL, TIE_START, TIE_UNTIL
 from hecht.planning.calendar import solve_calendar
 from hecht.planning.calendar_chain import CalendarChain
-from hecht.planning.cooling import Cooling
+from hecht.planning.cooling import Cooling, laid_out
 from hecht.planning.first_plan import calendar_problem, with_a_roof
 from hecht.planning.gathered_chain import GatheredChain
 from hecht.planning.instance import Instance
@@ -35,6 +35,12 @@ _USUAL, _SOON = 500, 150
 
 The second where there is another plan to begin with.
 """
+
+_MANY = 5_000
+"""Households from which on temporary homes are handed out for the best end alone."""
+
+_HANDING_OUT, _MOST_HANDING_OUT = 0.0006, 0.25
+"""Seconds for each household that handing out temporary homes takes; the most, as a part of all."""
 
 _SPARE, _SPARE_ROUNDS = 3, 12
 """Temporary homes, at most, left unused when they cannot be shared out; rounds for each."""
@@ -63,9 +69,11 @@ class Engine:
         seed: int,
         workers: int,
         progress: Callable[[Progress], None] | None = None,
+        seconds: float | None = None,
     ) -> None:
         """Prepare the chains; if a plan can be made without a search the second begins with it.
 
+        `seconds`: what the search is laid out for, if it is known.
         The first begins with what the scheduling model gives. `sure` is the best state known for
         which there are temporary homes.
         """
@@ -74,7 +82,7 @@ class Engine:
         self.workers = workers
         self.progress = progress
         self.rounds = 0
-        self.chains = chains_of(instance, seed)
+        self.chains = chains_of(instance, seed, seconds)
         self.sure: State | None = None
         first, second = self.chains
         back = self._everyone_back()
@@ -220,12 +228,18 @@ class Engine:
         `enough` tells when there is no more time for what may make a good state a course.
         """
         found: list[tuple[int, Course]] = []
-        for state in self._ends():
+        ends = self._ends()
+        many = len(self.instance.arrays.active) > _MANY
+        if many:
+            ends.sort(key=lambda state: -int(state.totals[OBJECTIVE]))
+        for state in ends:
             course = finished(self.instance, state, self.seed)
             if course is None and state is self.sure:
                 course = _quickly(self.instance, state)
             if course is not None:
                 found.append((score_of(self.instance.neighbourhood, course), course))
+                if many:
+                    break
         if not found:
             return self._with_homes_to_spare(enough)
         return max(found, key=lambda pair: pair[0])[1]
@@ -266,12 +280,20 @@ class Engine:
         return None
 
 
+def handing_out(instance: Instance, seconds: float) -> float:
+    """Return the seconds, of those there are, to keep for temporary homes after the search."""
+    return min(_MOST_HANDING_OUT * seconds, _HANDING_OUT * len(instance.arrays.active))
+
+
 INSIST = 1000
 """Rounds times households that are searched on where no plan was found."""
 
 
-def chains_of(instance: Instance, seed: int) -> list[Chain]:
-    """Return the chains of a search, not begun; the second looks further for calendars."""
+def chains_of(instance: Instance, seed: int, seconds: float | None = None) -> list[Chain]:
+    """Return the chains of a search, not begun; the second looks further for calendars.
+
+    `seconds`: what the search is laid out for, if it is known.
+    """
     coarse = relaxed(instance)
     chains: list[Chain]
     if coarse is None:
@@ -281,7 +303,9 @@ def chains_of(instance: Instance, seed: int) -> list[Chain]:
         if is_exact(instance):
             return chains
     for number, chain in enumerate(chains):
-        chain.cooling = Cooling(instance, seed, number)
+        active = len(instance.arrays.active)
+        first = None if seconds is None else laid_out(active, seconds, number)
+        chain.cool(Cooling(instance, seed, number, first), alone=first is not None)
     return chains
 
 

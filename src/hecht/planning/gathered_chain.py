@@ -99,7 +99,7 @@ class GatheredChain(Chain):
         self.open()
         if self.kind < 0:
             self.since = self._worth(self.best)
-            self._begin_turn(self.kinds[0])
+            self._begin_turn(self._useful()[0])
         if self.kind == _HOMES:
             super().run_round()
             self.done += 1
@@ -114,6 +114,13 @@ class GatheredChain(Chain):
             self._end_turn()
 
     # -- turns ---------------------------------------------------------------------------
+
+    def _useful(self) -> list[int]:
+        """Return the kinds of turns that may help now."""
+        if self.best.totals[VIOLATION] == 0:
+            return self.kinds
+        # breeding hardly sees what a plan lacks: it makes one better, it does not find one
+        return [kind for kind in self.kinds if kind != _BREEDING]
 
     def _begin_turn(self, kind: int) -> None:
         self.kind, self.done = kind, 0
@@ -134,10 +141,11 @@ class GatheredChain(Chain):
         self.since, self.waited[last] = now, 0
         if self.best.totals[VIOLATION] > 0:
             self._dearer()
-        for kind in self.kinds:
+        kinds = self._useful()
+        for kind in kinds:
             self.waited[kind] += 1
         waiting = round(self.unit / 16)
-        kind = max(self.kinds, key=lambda one: self.gains[one] + waiting * self.waited[one])
+        kind = max(kinds, key=lambda one: self.gains[one] + waiting * self.waited[one])
         self._begin_turn(kind)
         self.may_learn = True
 

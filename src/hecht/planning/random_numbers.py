@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -22,11 +23,12 @@ def new_generator(seed: int, stream: int) -> npt.NDArray[np.uint64]:
     return np.array([(value ^ (value >> 31)) or 1], dtype=np.uint64)
 
 
+@cache
 def slack_table() -> npt.NDArray[np.int64]:
     """Return quantiles of the exponential distribution, times 1024 (TABLE_SIZE).
 
     A worsening of at most temperature x quantile is accepted, which is Metropolis' rule without
-    computing an exponential in the search.
+    computing an exponential in the search. The same array every time: it is not to be changed.
     """
     steps = (-math.log((i + 0.5) / TABLE_SIZE) * 1024 for i in range(TABLE_SIZE))
     return np.array([round(step) for step in steps], dtype=np.int64)
