@@ -5,7 +5,7 @@ import pytest
 
 from hecht.exchange.generated import generate
 from hecht.planning.calendar_moves import calendar_holds
-from hecht.planning.cooling import Cooling, laid_out
+from hecht.planning.cooling import Cooling, Turns, laid_out
 from hecht.planning.engine import Engine, handing_out
 from hecht.planning.instance import Instance, compile_instance
 from hecht.planning.kernel import may_have, settle
@@ -62,14 +62,14 @@ def test_the_next_cycle_goes_on_from_what_it_is_given(begun: tuple[Instance, Sta
     """After a cycle it waits for a state; the next one is not as hot and never falls below it."""
     cooling = cooled(begun, 1)
     assert cooling.idle
-    found, heat = int(cooling.best.totals[OBJECTIVE]), cooling.heat
+    found, heat = int(cooling.best.totals[OBJECTIVE]), cooling.turns.heat
     cooling.begin(copy_state(cooling.best))
     assert not cooling.idle
     while not cooling.run_round():
         assert cooling.known is not None
         assert cooling.known >= found
     # and the one after that begins hot again, and takes longer
-    assert cooling.heat > heat
+    assert cooling.turns.heat > heat
     assert cooling.length > Cooling(begun[0], 1, 0).length
 
 
@@ -88,7 +88,8 @@ def test_a_first_cycle_is_laid_out_for_the_seconds() -> None:
     assert moves == sorted(set(moves))
     assert moves[0] > 0
     first, second = laid_out(2000, 60, 0), laid_out(2000, 60, 1)
-    assert first is not None and second is not None
+    assert first is not None
+    assert second is not None
     assert first < second / 2
     # a large one has no less than a third of its seconds for it, and each move takes longer
     assert 0 < (laid_out(20_000, 12, 0) or 0) < moves[0]
@@ -117,5 +118,31 @@ def test_a_chain_that_cools_alone_does_one_ordinary_round_first(
 def test_seconds_are_kept_for_handing_out_temporary_homes(begun: tuple[Instance, State]) -> None:
     """In proportion to the households, and never more than a quarter."""
     households = len(begun[0].arrays.active)
-    assert handing_out(begun[0], 60) == pytest.approx(0.0006 * households)
+    assert handing_out(begun[0], 60) == pytest.approx(0.001 * households)
     assert handing_out(begun[0], 0.01) == pytest.approx(0.0025)
+
+
+def test_cycles_take_turns_and_get_longer_in_pairs() -> None:
+    """While both find better plans, each has its turn, and so it goes too while neither does."""
+    for better in (True, False):
+        turns, heats, longer = Turns(), [], []
+        for _ in range(6):
+            heats.append(turns.heat)
+            longer.append(turns.end(better))
+        assert heats == [heats[0], heats[1]] * 3
+        assert heats[0] > heats[1]
+        assert longer == [False, True] * 3
+
+
+def test_a_kind_that_finds_nothing_twice_leaves_its_turns_to_the_other() -> None:
+    """Until the other finds nothing twice either; alone, each is longer than the one before."""
+    turns = Turns()
+    hot = turns.heat
+    said = []
+    for better in (False, True, False, True, True, False, False):
+        said.append((turns.heat == hot, turns.end(better)))
+    assert said == [
+        (True, False), (False, True), (True, False), (False, True),
+        (False, True), (False, True), (False, False),
+    ]  # fmt: skip
+    assert turns.heat == hot

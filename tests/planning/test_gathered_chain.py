@@ -9,6 +9,7 @@ from hecht.planning.gathered_chain import GatheredChain
 from hecht.planning.instance import Instance, compile_instance
 from hecht.planning.kernel import settle
 from hecht.planning.state import OBJECTIVE, VIOLATION, copy_state
+from tests.neighbourhoods import random_neighbourhood
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +48,15 @@ def test_each_kind_of_work_has_its_turn(instance: Instance) -> None:
         assert chain.judged
         assert chain.litters
         assert all(chain.waited[kind] < 1 << 20 for kind in chain.kinds)
+
+
+def test_nothing_is_bred_while_there_is_no_plan() -> None:
+    """Where nobody finds a plan, homes and calendars have all turns."""
+    here = random_neighbourhood(20004, blocks=(1, 2), homes=(4, 12), temporary=(2, 12))
+    for chain in chains_after(compile_instance(here), 40):
+        assert chain.best.totals[VIOLATION] > 0
+        assert not chain.litters
+        assert chain.bred == 0
 
 
 def test_a_chain_never_loses_its_best(instance: Instance) -> None:

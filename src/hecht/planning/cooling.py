@@ -4,7 +4,8 @@ Other parts of the search look for a better calendar and place everybody for it;
 homes and calendar change together while it gets colder, so that a calendar is chosen by what many
 thousands of moves show it to be worth. Where a cycle ends is chance more than patience: by turns
 one begins so hot that nothing is left of what it began from, and one goes on from the best plan
-known, with homes and calendar free but not everything at once. Both get longer in time.
+known, with homes and calendar free but not everything at once. Both get longer in time, and one
+that finds nothing better twice in a row leaves its turns to the other.
 
 In a large neighbourhood short cycles end far above what a long one finds. If the seconds of the
 search are known, the first cycle is laid out for them at a fixed speed, never by the clock.
@@ -45,6 +46,9 @@ _FIRST, _A_HOUSEHOLD = 10, 7_500
 
 _LONGER = 2
 """How many times as long each pair of cycles is as the one before."""
+
+_ENOUGH = 2
+"""Cycles of a kind in a row without a better plan, after which the other kind goes on alone."""
 
 _STREAM = 5_000
 
@@ -88,6 +92,28 @@ class Worth:
         return cls(unit, round(_BROKEN * unit))
 
 
+class Turns:
+    """How hot each cycle begins, by what the ones before it found; `heat` is that of the next."""
+
+    def __init__(self) -> None:
+        """Begin with a hot cycle."""
+        self.heat = _HOT
+        self.done = 0
+        self.misses = {_HOT: 0, _WARM: 0}
+
+    def end(self, better: bool) -> bool:
+        """Note whether a cycle found a better plan; return whether the next one is longer."""
+        this, other = (_HOT, _WARM) if self.heat == _HOT else (_WARM, _HOT)
+        self.misses[this] = 0 if better else self.misses[this] + 1
+        self.done += 1
+        again = self.misses[other] >= _ENOUGH > self.misses[this]
+        self.heat = this if again else other
+        longer = again or self.done == len(self.misses)
+        if longer:
+            self.done = 0
+        return longer
+
+
 class Cooling:
     """Cycles of cooling, each in rounds of about the same work; `best` is that of this cycle.
 
@@ -108,8 +134,10 @@ class Cooling:
         self.found = np.zeros(2, dtype=np.int64)
         self.idle = True
         self.cycle, self.round, self.took = 0, 0, 0
+        self.before: int | None = None
+        self.turns = Turns()
         active = len(self.arrays.active)
-        self.heat, self.tries = _HOT, max(_TRIES, 2 * active)
+        self.tries = max(_TRIES, 2 * active)
         self.steps = max(1, min(_ROUND, _PER_HOUSEHOLD * active) // self.tries)
         if first is None:
             self.length = max(_FIRST, -(-_A_HOUSEHOLD * active // _ROUND))
@@ -122,6 +150,7 @@ class Cooling:
         self.round, self.idle = 0, False
         self.found[:] = 0
         remember(self.state, self.best, self.found)
+        self.before = self.known
 
     @property
     def known(self) -> int | None:
@@ -130,11 +159,11 @@ class Cooling:
 
     def run_round(self) -> bool:
         """Do a round; return whether it was the last of the cycle."""
-        total = self.length * self.steps
+        total, heat = self.length * self.steps, self.turns.heat
         first = self.round * self.steps
         shares = [(first + step) / total for step in range(self.steps)]
         heats = np.array(
-            [round(self.worth.unit * self.heat * (_COLD / self.heat) ** x) for x in shares],
+            [round(self.worth.unit * heat * (_COLD / heat) ** x) for x in shares],
             dtype=np.int64,
         )
         cool(
@@ -146,9 +175,8 @@ class Cooling:
             return False
         self.took = self.length
         self.cycle, self.idle = self.cycle + 1, True
-        # the one that goes on is as long
-        self.heat = _WARM if self.cycle % 2 else _HOT
-        if self.cycle % 2 == 0:
+        known = self.known
+        if self.turns.end(known is not None and (self.before is None or known > self.before)):
             self.length *= _LONGER
         return True
 

@@ -39,7 +39,7 @@ The second where there is another plan to begin with.
 _MANY = 5_000
 """Households from which on temporary homes are handed out for the best end alone."""
 
-_HANDING_OUT, _MOST_HANDING_OUT = 0.0006, 0.25
+_HANDING_OUT, _MOST_HANDING_OUT = 0.001, 0.25
 """Seconds for each household that handing out temporary homes takes; the most, as a part of all."""
 
 _SPARE, _SPARE_ROUNDS = 3, 12
@@ -158,13 +158,18 @@ class Engine:
         "iterations" or "interrupted".
         """
 
+        ended, took = clock(), 0.0
+
         def enough(done: int) -> bool:
             if iterations is not None:
                 return done >= iterations
-            return done > 0 and clock() >= (seconds or 0.0)
+            # in a large neighbourhood another round would end long after the time
+            return done > 0 and clock() + took >= (seconds or 0.0)
 
         def report(done: int, chain: Chain) -> None:
+            nonlocal ended, took
             self.rounds = done
+            took, ended = clock() - ended, clock()
             self._note(chain)
             if self.progress is not None:
                 self.progress(self._progress(chain, clock()))
