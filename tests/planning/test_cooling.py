@@ -77,7 +77,8 @@ def test_small_neighbourhoods_are_not_laid_out_for_their_time() -> None:
     """There, short cycles that get longer find more."""
     assert laid_out(499, 60, 0) is None
     instance = compile_instance(generate(80, "tie-rich", 5))
-    engine = Engine(instance, 1, 1, seconds=60)
+    engine = Engine(instance, 1, 1)
+    engine.lay_out(60)
     usual = [Cooling(instance, 1, number).length for number in range(2)]
     assert [chain.cooling and chain.cooling.length for chain in engine.chains] == usual
 
@@ -103,10 +104,11 @@ def test_a_chain_that_cools_alone_does_one_ordinary_round_first(
     chain = Engine(instance, 1, 1).chains[0]
     chain.opening = None
     chain.begin(state)
-    cooling = Cooling(instance, 1, 0, first=1_000_000)
-    chain.cool(cooling, alone=True)
+    chain.cool_first(1_000_000)
+    cooling = chain.cooling
+    assert cooling is not None
     done = []
-    while cooling.cycle == 0:
+    while cooling.took == 0:
         before = cooling.round
         chain.advance()
         done.append(cooling.round != before)

@@ -117,14 +117,12 @@ class Turns:
 class Cooling:
     """Cycles of cooling, each in rounds of about the same work; `best` is that of this cycle.
 
-    What a round does depends on the instance, seed, stream and `first`, the rounds before it, and
-    the states that cycles began from alone.
+    What a round does depends on the instance, seed and stream, what it is laid out for, the rounds
+    before it, and the states that cycles began from alone.
     """
 
-    def __init__(
-        self, instance: Instance, seed: int, stream: int, first: int | None = None
-    ) -> None:
-        """Prepare the first cycle, of about `first` moves; it begins from what `begin` is given."""
+    def __init__(self, instance: Instance, seed: int, stream: int) -> None:
+        """Prepare the first cycle; it begins from the state `begin` is given."""
         self.arrays = instance.arrays
         self.worth = Worth.of(instance)
         self.rng = new_generator(seed, _STREAM + stream)
@@ -133,16 +131,17 @@ class Cooling:
         self.best = empty_state(self.arrays)
         self.found = np.zeros(2, dtype=np.int64)
         self.idle = True
-        self.cycle, self.round, self.took = 0, 0, 0
+        self.round, self.took = 0, 0
         self.before: int | None = None
         self.turns = Turns()
         active = len(self.arrays.active)
         self.tries = max(_TRIES, 2 * active)
         self.steps = max(1, min(_ROUND, _PER_HOUSEHOLD * active) // self.tries)
-        if first is None:
-            self.length = max(_FIRST, -(-_A_HOUSEHOLD * active // _ROUND))
-        else:
-            self.length = max(1, first // (self.steps * self.tries))
+        self.length = max(_FIRST, -(-_A_HOUSEHOLD * active // _ROUND))
+
+    def lay_out(self, moves: int) -> None:
+        """Make the next cycle one of about so many moves."""
+        self.length = max(1, moves // (self.steps * self.tries))
 
     def begin(self, state: State) -> None:
         """Begin a cycle from a state."""
@@ -173,8 +172,7 @@ class Cooling:
         self.round += 1
         if self.round < self.length:
             return False
-        self.took = self.length
-        self.cycle, self.idle = self.cycle + 1, True
+        self.took, self.idle = self.length, True
         known = self.known
         if self.turns.end(known is not None and (self.before is None or known > self.before)):
             self.length *= _LONGER

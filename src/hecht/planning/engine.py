@@ -37,7 +37,7 @@ The second where there is another plan to begin with.
 """
 
 _MANY = 5_000
-"""Households from which on temporary homes are handed out for the best end alone."""
+"""Households beyond which temporary homes are handed out for the best end alone."""
 
 _HANDING_OUT, _MOST_HANDING_OUT = 0.001, 0.25
 """Seconds for each household that handing out temporary homes takes; the most, as a part of all."""
@@ -69,11 +69,9 @@ class Engine:
         seed: int,
         workers: int,
         progress: Callable[[Progress], None] | None = None,
-        seconds: float | None = None,
     ) -> None:
         """Prepare the chains; if a plan can be made without a search the second begins with it.
 
-        `seconds`: what the search is laid out for, if it is known.
         The first begins with what the scheduling model gives. `sure` is the best state known for
         which there are temporary homes.
         """
@@ -82,7 +80,7 @@ class Engine:
         self.workers = workers
         self.progress = progress
         self.rounds = 0
-        self.chains = chains_of(instance, seed, seconds)
+        self.chains = chains_of(instance, seed)
         self.sure: State | None = None
         first, second = self.chains
         back = self._everyone_back()
@@ -150,6 +148,13 @@ class Engine:
         """Return the course of the best plan so far, its temporary homes quickly handed out."""
         return None if self.sure is None else _quickly(self.instance, self.sure)
 
+    def lay_out(self, seconds: float) -> None:
+        """Lay the search out for its seconds, where that pays; for before it begins."""
+        for number, chain in enumerate(self.chains):
+            moves = laid_out(len(self.instance.arrays.active), seconds, number)
+            if moves is not None and chain.cooling is not None:
+                chain.cool_first(moves)
+
     def search(self, clock: Clock, seconds: float | None, iterations: int | None) -> str:
         """Search until time is up or the rounds are done; return what ended it.
 
@@ -157,7 +162,6 @@ class Engine:
         one round is done, so that a short time still gives a plan. The answer is "time",
         "iterations" or "interrupted".
         """
-
         ended, took = clock(), 0.0
 
         def enough(done: int) -> bool:
@@ -169,7 +173,8 @@ class Engine:
         def report(done: int, chain: Chain) -> None:
             nonlocal ended, took
             self.rounds = done
-            took, ended = clock() - ended, clock()
+            now = clock()
+            took, ended = now - ended, now
             self._note(chain)
             if self.progress is not None:
                 self.progress(self._progress(chain, clock()))
@@ -241,10 +246,11 @@ class Engine:
             course = finished(self.instance, state, self.seed)
             if course is None and state is self.sure:
                 course = _quickly(self.instance, state)
-            if course is not None:
-                found.append((score_of(self.instance.neighbourhood, course), course))
-                if many:
-                    break
+            if course is None:
+                continue
+            if many:
+                return course
+            found.append((score_of(self.instance.neighbourhood, course), course))
         if not found:
             return self._with_homes_to_spare(enough)
         return max(found, key=lambda pair: pair[0])[1]
@@ -294,11 +300,8 @@ INSIST = 1000
 """Rounds times households that are searched on where no plan was found."""
 
 
-def chains_of(instance: Instance, seed: int, seconds: float | None = None) -> list[Chain]:
-    """Return the chains of a search, not begun; the second looks further for calendars.
-
-    `seconds`: what the search is laid out for, if it is known.
-    """
+def chains_of(instance: Instance, seed: int) -> list[Chain]:
+    """Return the chains of a search, not begun; the second looks further for calendars."""
     coarse = relaxed(instance)
     chains: list[Chain]
     if coarse is None:
@@ -308,9 +311,7 @@ def chains_of(instance: Instance, seed: int, seconds: float | None = None) -> li
         if is_exact(instance):
             return chains
     for number, chain in enumerate(chains):
-        active = len(instance.arrays.active)
-        first = None if seconds is None else laid_out(active, seconds, number)
-        chain.cool(Cooling(instance, seed, number, first), alone=first is not None)
+        chain.cooling = Cooling(instance, seed, number)
     return chains
 
 

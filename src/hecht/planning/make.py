@@ -79,14 +79,16 @@ def make_plan(
                 ]
             )
         return Plan(neighbourhood, course, method, seed, score_of(neighbourhood, course))
+    try:
+        engine = Engine(instance, seed, workers, progress)
+    except NoCalendar as error:
+        raise no_calendar(instance) from error
     limit = None if iterations is not None else seconds
     share = proof_share(limit) if bounds else 0.0
     care = CARE_SHARE * (limit or 0.0) if groups or fairness else 0.0
     search = None if limit is None else limit - share - care - handing_out(instance, limit)
-    try:
-        engine = Engine(instance, seed, workers, progress, search)
-    except NoCalendar as error:
-        raise no_calendar(instance) from error
+    if search is not None:
+        engine.lay_out(search)
     stopped = engine.search(lambda: time.monotonic() - begin, search, iterations)
 
     def enough() -> bool:

@@ -115,12 +115,12 @@ class Chain:
         self.share, self.owed = _SHARES // 2, 0
         self.elsewhere, self.spent = 0, 0
 
-    def cool(self, cooling: Cooling, *, alone: bool) -> None:
-        """Take up cooling beside the other work; `alone`: nothing else until a cycle is done."""
-        self.cooling = cooling
-        if alone:
-            # but one ordinary round first, for whoever stops early
-            self.share, self.owed = _SHARES, -_SHARES
+    def cool_first(self, moves: int) -> None:
+        """Do nothing but cool, in a cycle of about so many moves, until that is done."""
+        assert self.cooling is not None
+        self.cooling.lay_out(moves)
+        # but one ordinary round before it, for whoever stops early
+        self.share, self.owed = _SHARES, -_SHARES
 
     def start(self, starts: dict[str, int]) -> None:
         """Begin with a calendar (by block name) and a good placement for it."""
