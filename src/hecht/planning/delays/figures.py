@@ -15,7 +15,8 @@ from hecht.outcomes import measure, score_parts
 from hecht.outcomes.returning import turnover
 from hecht.planning.delays.network import Network
 from hecht.planning.delays.runs import Runs
-from hecht.planning.delays.tally import COLUMN, FIGURES, Tallies, new_space, setting, tally
+from hecht.planning.delays.setting import setting
+from hecht.planning.delays.tally import COLUMN, FIGURES, Tallies, new_space, tally
 from hecht.rules import NoAmount, moving_allowance
 
 Reals = npt.NDArray[np.float64]
