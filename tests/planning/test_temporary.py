@@ -15,6 +15,7 @@ from hecht.neighbourhood import (
     Neighbourhood,
     Policy,
     Project,
+    ReturnWish,
     Stage,
     StayKind,
     Tie,
@@ -111,3 +112,27 @@ def test_a_home_that_is_empty_and_waits_for_its_works_serves_as_temporary_home()
     assert check(neighbourhood, plan.course) == []
     homes = {s.home for s in plan.course.stays if s.kind is StayKind.TEMPORARY}
     assert homes == {f"l{i}" for i in range(4)}
+
+
+def test_a_home_left_over_after_its_renovation_serves_as_temporary_home() -> None:
+    """Owners leave a block that is renovated first; its homes, too dear to stay in, are free."""
+    neighbourhood = row(temporary=())
+    renovated = tuple(
+        Home(f"r{i}", Stage.EXISTING, 133_200.0 + 6 * i, 397_000.0, 3, rent=1900.0, block="R")
+        for i in range(4)
+    )
+    owners = tuple(Household(f"e{i}", f"r{i}", 2, wish=ReturnWish.ELSEWHERE) for i in range(4))
+    people = tuple(replace(one, rent_max=700.0) for one in neighbourhood.households)
+    neighbourhood = replace(
+        neighbourhood,
+        blocks=(
+            Block("R", Works.RENOVATE_EMPTY, duration=3),
+            replace(neighbourhood.blocks[0], after=("R",)),
+        ),
+        homes=neighbourhood.homes + renovated,
+        households=people + owners,
+    )
+    plan = make_plan(neighbourhood, iterations=2)
+    assert check(neighbourhood, plan.course) == []
+    homes = {s.home for s in plan.course.stays if s.kind is StayKind.TEMPORARY}
+    assert homes == {f"r{i}" for i in range(4)}

@@ -18,9 +18,10 @@ Flags = npt.NDArray[np.bool_]
 # columns of `homes`; READY_BLOCK: the block whose finish makes the home ready, else READY_FIXED:
 # the month from which it is free (-1 in both: nobody can be placed there). VACANT_BLOCK: the
 # block whose works end the vacancy of a home nobody lives in. NEAR_FROM, NEAR_UNTIL: its part of
-# `near_homes`. PLACE: its row in `place_close`, where closeness is given.
+# `near_homes`. PLACE: its row in `place_close`, where closeness is given. SERVES: whether it can
+# be a temporary home from when it is ready until somebody comes to stay.
 X, Y, BLOCK, STREET, TYPE, READY_BLOCK, READY_FIXED, VACANT_BLOCK, HOME_CLASS = range(9)
-NEAR_FROM, NEAR_UNTIL, PLACE = 9, 10, 11
+NEAR_FROM, NEAR_UNTIL, PLACE, SERVES = 9, 10, 11, 12
 
 # columns of `people`; KIND: stays, leaves by choice, is to be placed, or has moved (below).
 # OWN_BLOCK: the block that empties the home, -1 if none. EXPLICIT: only the homes listed in

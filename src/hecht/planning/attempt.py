@@ -10,7 +10,7 @@ from hecht.planning.arrays import (
     GROUP,
     HAD_NEAR,
     P_ALONE,
-    READY_BLOCK,
+    SERVES,
     TIE_BACK,
     TIE_FROM,
     TIE_REAL,
@@ -127,8 +127,8 @@ def _put(
             out != w.old_out[c]
             or arrive != w.old_arrive[c]
             or (before < 0) != (f < 0)
-            or (before >= 0 and a.homes[before, READY_BLOCK] < 0)
-            or (f >= 0 and a.homes[f, READY_BLOCK] < 0)
+            or (before >= 0 and a.homes[before, SERVES])
+            or (f >= 0 and a.homes[f, SERVES])
         ):
             shifted = True
     return points, violation, shifted

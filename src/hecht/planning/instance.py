@@ -179,6 +179,7 @@ class _Builder:
                 near_ptr[:-1],
                 near_ptr[1:],
                 np.zeros(len(homes), dtype=np.int64),
+                [_serves(home, *when) for home, when in zip(homes, ready, strict=True)],
             ),
             "destinations": np.array(self.destinations, dtype=np.int64),
             "near_homes": near_homes,
@@ -552,6 +553,11 @@ def _closeness(far: int) -> Ints:
     """Return the closeness in thousandths at each whole decimetre below `far`."""
     distance = np.arange(far, dtype=np.int64)
     return np.asarray(1000 - distance * 1000 // far, dtype=np.int64)
+
+
+def _serves(home: Home, block: int, month: int) -> bool:
+    """Return whether a home, ready with a block or in a month (-1: not), may be temporary then."""
+    return (block >= 0 or month >= 0) and home.stage is not Stage.NEW
 
 
 def _whole_euros(cost: float | None) -> int:

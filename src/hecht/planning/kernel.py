@@ -51,6 +51,7 @@ from hecht.planning.arrays import (
     PROMISED,
     READY_BLOCK,
     READY_FIXED,
+    SERVES,
     STREET,
     TEMP_CLASS,
     TIE_APART,
@@ -296,20 +297,24 @@ def occupy(a: Arrays, s: State, h: int, sign: int) -> int:
                     s.balance[q, m] -= sign
                     change += before - min(s.balance[q, m], 0)
     if b >= 0 and out < s.starts[b]:
-        change += _supply(a, s, a.people[h, OLD], out, s.starts[b], sign)
+        change += supply(a, s, a.people[h, OLD], out, s.starts[b], sign)
     if (
         f >= 0
-        and a.homes[f, READY_BLOCK] < 0
+        and a.homes[f, SERVES]
         and not (b < 0 and f == a.people[h, OLD])
         and a.people[h, KIND] >= TO_PLACE
     ):
         # the home was counted as free for temporary use until somebody takes it for good
-        change += _supply(a, s, f, arrive, a.fixed[HORIZON], -sign)
+        change += supply(a, s, f, arrive, a.fixed[HORIZON], -sign)
     return change
 
 
 @inner
-def _supply(a: Arrays, s: State, u: int, begin: int, end: int, sign: int) -> int:
+def supply(a: Arrays, s: State, u: int, begin: int, end: int, sign: int) -> int:
+    """Add (sign 1) or take away (-1) home u for temporary use in months [begin, end).
+
+    Returns what `occupy` does.
+    """
     change = 0
     for q in range(s.balance.shape[0]):
         if a.temp_member[u, q]:
@@ -318,6 +323,15 @@ def _supply(a: Arrays, s: State, u: int, begin: int, end: int, sign: int) -> int
                 s.balance[q, m] += sign
                 change += before - min(s.balance[q, m], 0)
     return change
+
+
+@inner
+def finish(a: Arrays, starts: Ints) -> int:
+    """Return the month in which the last works end."""
+    last = 0
+    for b in a.movable:
+        last = max(last, starts[b] + a.blocks[b, DURATION])
+    return int(last)
 
 
 @lean
@@ -329,16 +343,15 @@ def settle(a: Arrays, s: State) -> None:
         s.taken[f] = -1
     for h in range(people):
         s.company[h] = 0
-    finish = 0
-    for b in a.movable:
-        finish = max(finish, s.starts[b] + a.blocks[b, DURATION])
-    points -= a.fixed[P_DURATION] * finish
+    points -= a.fixed[P_DURATION] * finish(a, s.starts)
     copy_table(s.balance, a.temp_supply)
     for f in range(len(a.homes)):
         # a home that stood empty from the start serves until the works on its block begin
         if a.homes[f, VACANT_BLOCK] >= 0:
-            _supply(a, s, f, 0, s.starts[a.homes[f, VACANT_BLOCK]], 1)
+            supply(a, s, f, 0, s.starts[a.homes[f, VACANT_BLOCK]], 1)
             points -= a.fixed[P_VACANT] * s.starts[a.homes[f, VACANT_BLOCK]]
+        if a.homes[f, READY_BLOCK] >= 0 and a.homes[f, SERVES]:
+            supply(a, s, f, ready_month(a, s.starts, f), a.fixed[HORIZON], 1)
     for h in range(people):
         f = s.home[h]
         out, arrive, worth, broken = single(a, s.starts, h, f)

@@ -11,7 +11,7 @@ from hecht.planning.arrays import (
     OLD,
     OWN_BLOCK,
     PEOPLE,
-    READY_BLOCK,
+    SERVES,
     TEMP_CLASS,
     Arrays,
     Flags,
@@ -100,7 +100,7 @@ def fill_values(
             if out < calendar[block]:
                 row[k, 1] = classes + rows[old]
                 begin[k, 1], end[k, 1] = out, min(calendar[block], horizon)
-            if f >= 0 and a.homes[f, READY_BLOCK] < 0 and arrive < horizon:
+            if f >= 0 and a.homes[f, SERVES] and arrive < horizon:
                 row[k, 2] = classes + rows[f]
                 begin[k, 2], end[k, 2] = arrive, horizon
         for k in range(start[i], start[i + 1]):

@@ -16,13 +16,16 @@ import numpy.typing as npt
 
 from hecht.neighbourhood import Stage
 from hecht.planning.arrays import (
+    DURATION,
     GROUP,
     HORIZON,
     OLD,
     OWN_BLOCK,
     P_GROUP,
     P_VACANT,
+    READY_BLOCK,
     READY_FIXED,
+    SERVES,
     TEMP_CLASS,
     TIE_APART,
     TIE_FROM,
@@ -66,14 +69,14 @@ def free_units(instance: Instance, s: State) -> Units:
         if home.stage is Stage.TEMPORARY:
             begin, end = window(home, a.fixed[HORIZON])
             rows.append((u, begin, end, 0))
-        elif a.homes[u, VACANT_BLOCK] >= 0:
+        if a.homes[u, VACANT_BLOCK] >= 0:
             rows.append(
                 (u, 0, int(s.starts[a.homes[u, VACANT_BLOCK]]), bought_in + a.fixed[P_VACANT])
             )
-        elif a.homes[u, READY_FIXED] >= 0:
+        if a.homes[u, SERVES]:
             taker = int(s.taken[u])
             end = int(s.arrive[taker]) if taker >= 0 else a.fixed[HORIZON]
-            rows.append((u, int(a.homes[u, READY_FIXED]), end, bought_in))
+            rows.append((u, _ready(a, s, u), end, bought_in))
     for h in range(len(a.people)):
         b = int(a.people[h, OWN_BLOCK])
         if b >= 0 and s.out[h] < s.starts[b]:
@@ -88,6 +91,11 @@ def free_units(instance: Instance, s: State) -> Units:
     rows = sorted(row for row in rows if row[1] < row[2])
     table = np.array(rows, dtype=np.int64).reshape(-1, 4)
     return Units(*(np.ascontiguousarray(table[:, k]) for k in range(4)))
+
+
+def _ready(a: Arrays, s: State, u: int) -> int:
+    b = int(a.homes[u, READY_BLOCK])
+    return int(a.homes[u, READY_FIXED] if b < 0 else s.starts[b] + a.blocks[b, DURATION])
 
 
 def _bought_in_cost(instance: Instance) -> int:

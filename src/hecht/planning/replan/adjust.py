@@ -10,6 +10,7 @@ from hecht.neighbourhood import (
     Neighbourhood,
     PromiseKind,
     PromiseStatus,
+    Stage,
     StayKind,
     problems,
 )
@@ -60,7 +61,7 @@ def with_vacated(instance: Instance, past: Past, course: Course, notice: int) ->
     A last home that is given up can be had from then on; a kept home in which somebody lives for
     a while, when that household was told to go or can be told so in time.
     """
-    from hecht.planning.arrays import READY_BLOCK, READY_FIXED
+    from hecht.planning.arrays import READY_BLOCK, READY_FIXED, SERVES
 
     number = {home.id: f for f, home in enumerate(instance.neighbourhood.homes)}
     homes, member = instance.arrays.homes.copy(), instance.arrays.temp_member.copy()
@@ -70,6 +71,7 @@ def with_vacated(instance: Instance, past: Past, course: Course, notice: int) ->
             continue
         if stay.kind is StayKind.FINAL and goes >= past.date:
             homes[f, READY_BLOCK], homes[f, READY_FIXED] = -1, goes
+            homes[f, SERVES] = instance.neighbourhood.homes[f].stage is not Stage.NEW
             member[f, :] = False
         here = stay.kind is StayKind.TEMPORARY and stay.end >= past.date
         if here and homes[f, READY_FIXED] >= 0 and stay is past.away[stay.household][-1]:
