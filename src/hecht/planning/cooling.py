@@ -22,9 +22,9 @@ from hecht.planning.attempt import Scratch, new_scratch
 from hecht.planning.calendar_moves import Generator, differs, leap, vary
 from hecht.planning.compiled import compiled, lean
 from hecht.planning.instance import Instance
-from hecht.planning.kernel import settle
 from hecht.planning.random_numbers import TABLE_SIZE, below, new_generator, slack_table
 from hecht.planning.relocate import relocate
+from hecht.planning.shift import ByBlock, by_block, shift
 from hecht.planning.state import OBJECTIVE, VIOLATION, State, assign_state, empty_state
 
 _HOT, _WARM, _COLD = 8.0, 2.0, 0.05
@@ -35,8 +35,14 @@ anything may come, that of one that goes on from a good plan, and the last of bo
 _BROKEN = 5.0
 """What a broken rule costs (a household in a month), in the same parts."""
 
-_TRIES = 500
-"""Moves between two changes of the calendar, or twice the households where that is more."""
+_TRIES = 2_000
+"""Moves between two calendars that aim, or twice the households where that is more."""
+
+_BETWEEN, _GROWS = 20, 1.2
+"""Moves between two that go anywhere: the households to this power, divided by the first, or 10.
+
+The more households, the more a block that shifts touches, and the longer they take to settle.
+"""
 
 _ROUND, _PER_HOUSEHOLD = 400_000, 1_500
 """Moves in a round, at most, and for each household there is."""
@@ -127,8 +133,9 @@ class Cooling:
         self.worth = Worth.of(instance)
         self.rng = new_generator(seed, _STREAM + stream)
         self.table, self.scratch = slack_table(), new_scratch(self.arrays)
-        self.state, self.kept = empty_state(self.arrays), empty_state(self.arrays)
-        self.best = empty_state(self.arrays)
+        self.state, self.best = empty_state(self.arrays), empty_state(self.arrays)
+        self.on = by_block(self.arrays)
+        self.starts, self.shifted = self.state.starts.copy(), self.state.starts.copy()
         self.found = np.zeros(2, dtype=np.int64)
         self.idle = True
         self.round, self.took = 0, 0
@@ -136,6 +143,7 @@ class Cooling:
         self.turns = Turns()
         active = len(self.arrays.active)
         self.tries = max(_TRIES, 2 * active)
+        self.between = max(10, round(active**_GROWS / _BETWEEN))
         self.steps = max(1, min(_ROUND, _PER_HOUSEHOLD * active) // self.tries)
         self.length = max(_FIRST, -(-_A_HOUSEHOLD * active // _ROUND))
 
@@ -166,8 +174,9 @@ class Cooling:
             dtype=np.int64,
         )
         cool(
-            self.arrays, self.state, self.kept, self.best, self.found, self.scratch, self.rng,
-            self.table, heats, self.tries, self.worth.penalty,
+            self.arrays, self.state, self.on, self.starts, self.shifted, self.best,
+            self.found, self.scratch, self.rng, self.table, heats, self.tries, self.between,
+            self.worth.penalty,
         )  # fmt: skip
         self.round += 1
         if self.round < self.length:
@@ -183,7 +192,9 @@ class Cooling:
 def cool(
     a: Arrays,
     s: State,
-    kept: State,
+    on: ByBlock,
+    starts: Ints,
+    before: Ints,
     best: State,
     found: Ints,
     w: Scratch,
@@ -191,39 +202,51 @@ def cool(
     table: Ints,
     heats: Ints,
     tries: int,
+    between: int,
     penalty: int,
 ) -> None:
-    """Move homes `tries` times at each of `heats`, and after each propose another calendar.
+    """Move homes `tries` times at each of `heats`, and every `between` of them propose a calendar.
 
     All in one kernel, so that two of them run beside each other. `best` holds the best state
-    without broken rules, `found` whether there is one and its points; `kept` is to work in.
+    without broken rules, `found` whether there is one and its points; `starts` and `before` (B)
+    are to work in.
     """
     for heat in heats:
-        relocate(a, s, w, rng, table, heat, tries, penalty)
-        if len(a.movable) > 0:
-            _calendar(a, s, kept, rng, table, heat, penalty)
+        for last in range(tries // between - 1, -1, -1):
+            relocate(a, s, w, rng, table, heat, between, penalty)
+            if len(a.movable) > 0:
+                _calendar(a, s, w, on, starts, before, rng, table, heat, penalty, last == 0)
         remember(s, best, found)
 
 
 @compiled
 def _calendar(
-    a: Arrays, s: State, kept: State, rng: Generator, table: Ints, heat: int, penalty: int
+    a: Arrays,
+    s: State,
+    w: Scratch,
+    on: ByBlock,
+    starts: Ints,
+    before: Ints,
+    rng: Generator,
+    table: Ints,
+    heat: int,
+    penalty: int,
+    aims: bool,
 ) -> None:
-    """Propose another calendar; take it or leave it."""
-    starts = s.starts.copy()
-    # one kind of change keeps room for everybody and reorders, the other goes anywhere
-    aims = below(rng, 2) == 0
+    """Propose another calendar; take it or leave it.
+
+    One that `aims` keeps room for everybody and reorders, which takes long; others go anywhere.
+    """
+    for b in range(len(starts)):
+        starts[b] = before[b] = s.starts[b]
     moved = vary(a, starts, rng, 5) if aims else leap(a, starts, rng)
-    if not moved or not differs(a, starts, s.starts):
+    if not moved or not differs(a, starts, before):
         return
     slack = (heat * table[below(rng, TABLE_SIZE)]) >> 10
-    assign_state(kept, s)
-    for b in a.movable:
-        s.starts[b] = starts[b]
-    settle(a, s)
     worth = s.totals[OBJECTIVE] - penalty * s.totals[VIOLATION]
-    if worth + slack < kept.totals[OBJECTIVE] - penalty * kept.totals[VIOLATION]:
-        assign_state(s, kept)
+    shift(a, s, w, on, starts)
+    if s.totals[OBJECTIVE] - penalty * s.totals[VIOLATION] + slack < worth:
+        shift(a, s, w, on, before)
 
 
 @lean
