@@ -104,7 +104,7 @@ def test_a_chain_that_cools_alone_does_one_ordinary_round_first(
     chain = Engine(instance, 1, 1).chains[0]
     chain.opening = None
     chain.begin(state)
-    chain.cool_first(1_000_000)
+    chain.cool_first(1_000_000, 1_000_000)
     cooling = chain.cooling
     assert cooling is not None
     done = []

@@ -67,7 +67,7 @@ _SPEED, _CACHED = 1_250_000, 4_000
 _ASIDE = 0.003
 """Seconds for each household that go to what comes before cooling and after it."""
 
-_PARTS = (0.4, 0.82)
+_PARTS = (0.41, 0.82)
 """Parts of the time for the first cycle of each chain: one is done on a slow machine too."""
 
 
@@ -149,7 +149,11 @@ class Cooling:
 
     def lay_out(self, moves: int) -> None:
         """Make the next cycle one of about so many moves."""
-        self.length = max(1, moves // (self.steps * self.tries))
+        self.length = self.rounds_of(moves)
+
+    def rounds_of(self, moves: int) -> int:
+        """Return how many rounds about so many moves take."""
+        return max(1, moves // (self.steps * self.tries))
 
     def begin(self, state: State) -> None:
         """Begin a cycle from a state."""

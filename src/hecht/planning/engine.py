@@ -150,10 +150,12 @@ class Engine:
 
     def lay_out(self, seconds: float) -> None:
         """Lay the search out for its seconds, where that pays; for before it begins."""
-        for number, chain in enumerate(self.chains):
-            moves = laid_out(len(self.instance.arrays.active), seconds, number)
-            if moves is not None and chain.cooling is not None:
-                chain.cool_first(moves)
+        households = len(self.instance.arrays.active)
+        moves = [laid_out(households, seconds, number) for number in range(len(self.chains))]
+        most = max(each or 0 for each in moves)
+        for chain, each in zip(self.chains, moves, strict=True):
+            if each is not None and chain.cooling is not None:
+                chain.cool_first(each, most)
 
     def search(self, clock: Clock, seconds: float | None, iterations: int | None) -> str:
         """Search until time is up or the rounds are done; return what ended it.

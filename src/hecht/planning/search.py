@@ -114,13 +114,16 @@ class Chain:
         self.cooling: Cooling | None = None
         self.share, self.owed = _SHARES // 2, 0
         self.elsewhere, self.spent = 0, 0
+        self.first, self.turned = 0, False
 
-    def cool_first(self, moves: int) -> None:
-        """Do nothing but cool, in a cycle of about so many moves, until that is done."""
+    def cool_first(self, moves: int, most: int) -> None:
+        """Do nothing but cool for about `most` moves, in a first cycle of about `moves`.
+
+        Two chains do so equally long: one whose rounds take longer keeps the other waiting.
+        """
         assert self.cooling is not None
         self.cooling.lay_out(moves)
-        # but one ordinary round before it, for whoever stops early
-        self.share, self.owed = _SHARES, -_SHARES
+        self.first = self.cooling.rounds_of(most)
 
     def start(self, starts: dict[str, int]) -> None:
         """Begin with a calendar (by block name) and a good placement for it."""
@@ -214,6 +217,11 @@ class Chain:
         self.open()
         # a plan comes first: cooling is slow to find one
         if self.cooling is not None and self.best.totals[VIOLATION] == 0:
+            if self.first > 0 and self.turned:
+                # one ordinary round went before it, for whoever stops early
+                self.first -= 1
+                self._cool(self.cooling)
+                return
             self.owed += self.share
             if self.owed >= _SHARES:
                 self.owed -= _SHARES
@@ -223,6 +231,7 @@ class Chain:
         self.run_round()
         self.elsewhere += self._best_worth() - before
         self.spent += 1
+        self.turned = True
 
     def _best_worth(self) -> int:
         return 0 if self.best_key is None else self._worth(self.best)
