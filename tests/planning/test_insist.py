@@ -16,6 +16,7 @@ from tests.neighbourhoods import random_neighbourhood, simple_course
     [
         (52, {"homes": (1, 4), "temporary": (2, 6)}),
         (433, {"blocks": (3, 8), "homes": (1, 4), "temporary": (1, 8)}),
+        (21220, {}),
     ],
 )
 def test_a_plan_that_there_is_is_found_though_few_rounds_were_asked(

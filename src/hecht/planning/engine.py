@@ -203,8 +203,13 @@ class Engine:
     def insist(self, enough: Callable[[], bool] = never) -> Course | None:
         """Go on until there is a plan, for at most INSIST household-rounds; return it or None.
 
-        A neighbourhood in which hardly anything fits is worth that before it is refused.
+        A neighbourhood in which hardly anything fits is worth that before it is refused. It begins
+        with two cycles of cooling for each chain: what must all change at once is found that way.
         """
+        for chain in 2 * self.chains:
+            if self.sure is None and not enough():
+                chain.cool_once(enough)
+                self._note(chain)
         most = max(1, INSIST // max(1, len(self.instance.arrays.active)))
 
         def stop(done: int) -> bool:

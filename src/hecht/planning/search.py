@@ -261,6 +261,18 @@ class Chain:
         elif here < besides:
             self.share = max(_LEAST, self.share - 2)
 
+    def cool_once(self, enough: Callable[[], bool]) -> None:
+        """Go through a cycle of cooling from the best state, even if that is no plan."""
+        if self.cooling is None:
+            return
+        self.open()
+        if self.cooling.idle:
+            self.cooling.begin(self.best)
+        while not enough():
+            if self.cooling.run_round():
+                break
+        self._take_in(self.cooling)
+
     def _take_in(self, cooling: Cooling) -> None:
         """Make the best plan of a cycle somewhat better, and keep it if it is the best so far."""
         if cooling.known is None:
