@@ -1,0 +1,144 @@
+"""Who is placed, and which homes a household may get: by need, by wish and by promise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from hecht.neighbourhood import (
+    Home,
+    Household,
+    Neighbourhood,
+    Promise,
+    PromiseKind,
+    PromiseStatus,
+    ReturnWish,
+    Wish,
+    WishKind,
+    Works,
+)
+from hecht.neighbourhood.months import Month
+from hecht.neighbourhood.suits import suits
+from hecht.planning.arrays import LEAVES_BY_CHOICE, SETTLED, STAYS, TO_PLACE
+from hecht.planning.instance.positions import Positions
+from hecht.planning.past import Past
+
+PLACES = (WishKind.HOME, WishKind.BLOCK, WishKind.STREET, WishKind.TYPE)
+"""The wishes that a home meets, whoever lives near."""
+
+
+class Choices:
+    """What each household is to the search, and the homes it may get.
+
+    `destinations`: positions of the homes that anybody may get. Without `mobile` nobody whose home
+    stays as it is moves by wish.
+    """
+
+    def __init__(
+        self,
+        neighbourhood: Neighbourhood,
+        at: Positions,
+        past: Past | None,
+        destinations: Sequence[int],
+        *,
+        mobile: bool,
+    ) -> None:
+        """Sort wishes and accepted promises by household."""
+        self._n = neighbourhood
+        self._at = at
+        self._past = past
+        self._destinations = destinations
+        self._mobile = mobile
+        self._wishes: dict[str, list[Wish]] = {}
+        for wish in neighbourhood.wishes:
+            if wish.kind in PLACES:
+                self._wishes.setdefault(wish.household, []).append(wish)
+        self._promises: dict[str, list[Promise]] = {}
+        for promise in neighbourhood.promises:
+            if promise.status is PromiseStatus.ACCEPTED:
+                self._promises.setdefault(promise.household, []).append(promise)
+
+    def kind(self, household: Household) -> int:
+        """Return whether a household stays, leaves, is to be placed or has settled (`arrays`)."""
+        past = self._past
+        if past is not None and household.id in past.settled:
+            return SETTLED
+        if past is not None and household.id in past.gone:
+            return LEAVES_BY_CHOICE
+        affected = self._n.is_affected(household)
+        if household.wish is ReturnWish.ELSEWHERE:
+            return LEAVES_BY_CHOICE if affected or household.leaves is not None else STAYS
+        if affected or household.id in self._promises:
+            return TO_PLACE
+        return TO_PLACE if self._mobile and self.wished_places(household) else STAYS
+
+    def homes(self, household: Household) -> list[int] | None:
+        """Return the only homes the household may get, or None for every home that suits."""
+        kind = self.kind(household)
+        if kind == SETTLED and self._past is not None:
+            return [self._at.home[self._past.settled[household.id][0]]]
+        if kind != TO_PLACE:
+            return []
+        promised = self._promised(household)
+        own = self._at.home[household.home]
+        affected = self._n.is_affected(household)
+        if promised is not None:
+            stays = not affected and self._meets(household, self._n.homes[own])
+            return sorted({*promised, own}) if stays else promised
+        if affected:
+            return None
+        return sorted({own, *self._suiting(household, self._wished)})
+
+    def keeps_tenancy(self, household: Household) -> bool:
+        """Return whether the own home is renovated and still suits: then it comes first."""
+        home = self._n.home_of[household.home]
+        works = None if home.block is None else self._n.block_of[home.block].works
+        return works is Works.RENOVATE_EMPTY and suits(household, home, self._n.policy)
+
+    def wished_places(self, household: Household) -> list[Wish]:
+        """Return the wishes for a home, block, street or type, as they were written down."""
+        return self._wishes.get(household.id, [])
+
+    def is_promised(self, household: Household) -> bool:
+        """Return whether the household has accepted a promise."""
+        return household.id in self._promises
+
+    def deadline(self, household: Household) -> int:
+        """Return the month by which it was promised to be back, the horizon if none was."""
+        months = [
+            Month.parse(promise.value).since(self._n.project.start)
+            for promise in self._promises.get(household.id, [])
+            if promise.kind is PromiseKind.BY
+        ]
+        return min(months, default=self._n.project.horizon)
+
+    def _promised(self, household: Household) -> list[int] | None:
+        """Return the homes that keep what was promised, or None where no place was promised."""
+        kinds = {promise.kind for promise in self._promises.get(household.id, [])}
+        if not kinds & {PromiseKind.HOME, PromiseKind.BLOCK}:
+            return None
+        return self._suiting(household, self._meets)
+
+    def _suiting(self, household: Household, asked: Callable[[Household, Home], bool]) -> list[int]:
+        n = self._n
+        return [
+            i
+            for i in self._destinations
+            if asked(household, n.homes[i]) and suits(household, n.homes[i], n.policy)
+        ]
+
+    def _wished(self, household: Household, home: Home) -> bool:
+        values = {
+            WishKind.HOME: home.id,
+            WishKind.BLOCK: home.block,
+            WishKind.STREET: home.street,
+            WishKind.TYPE: home.type,
+        }
+        return any(values[wish.kind] == wish.value for wish in self.wished_places(household))
+
+    def _meets(self, household: Household, home: Home) -> bool:
+        for promise in self._promises.get(household.id, []):
+            if promise.kind is PromiseKind.HOME and home.id != promise.value:
+                return False
+            if promise.kind is PromiseKind.BLOCK and home.block != promise.value:
+                return False
+        return True
