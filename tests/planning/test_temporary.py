@@ -66,6 +66,9 @@ def test_too_few_temporary_homes_is_said_with_the_number_that_is_missing() -> No
         make_plan(neighbourhood, iterations=2)
     assert any("temporary home" in text for text in refusal.value.conflicts)
     assert refusal.value.relaxations[0] == "2 more temporary homes"
+    with pytest.raises(NoPlan) as short:
+        make_plan(neighbourhood, iterations=2, ways_out=False)
+    assert (short.value.conflicts, short.value.relaxations) == (refusal.value.conflicts, [])
 
 
 def test_tied_households_wait_near_each_other() -> None:

@@ -37,6 +37,7 @@ def make_plan(
     bounds: bool = True,
     groups: bool = True,
     fairness: bool = True,
+    ways_out: bool = True,
 ) -> Plan:
     """Return the best plan found within `seconds`, or after exactly `iterations` rounds.
 
@@ -47,7 +48,8 @@ def make_plan(
 
     Nothing is begun once the seconds are over; what is under way is finished, which takes a fifth
     of them more at most where the search has the machine to itself. When no plan was found it goes
-    on for `WHY_SHARE` of them or `WHY_SECONDS`, to see what would give one.
+    on for `WHY_SHARE` of them or `WHY_SECONDS`, to see what would give one. Without `ways_out` the
+    refusal says what the best attempt breaks, and no smallest changes are looked for.
 
     With `bounds` it is also worked out what is provably possible (see `hecht.planning.bounds`),
     after the search, in a fifth of the seconds or a fixed number of rounds.
@@ -62,7 +64,7 @@ def make_plan(
     _examine(neighbourhood, seconds, iterations, workers, method)
     from hecht.planning.engine import Engine, NoCalendar, handing_out, practice_course
     from hecht.planning.instance import compile_instance
-    from hecht.planning.relaxations import no_calendar, no_placement
+    from hecht.planning.relaxations import conflicts_of, no_calendar, no_placement
     from hecht.planning.warm import warm_up
 
     if iterations is None and method == "hecht":
@@ -108,6 +110,8 @@ def make_plan(
 
         course = engine.insist(late) if waits else None
         if course is None:
+            if not ways_out:
+                raise NoPlan(conflicts_of(instance, engine.best()))
             raise no_placement(instance, engine.best(), seed, workers, late)
     after = cared(
         instance, course, seed=seed, workers=workers, groups=groups and waits,
