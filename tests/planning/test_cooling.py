@@ -114,7 +114,7 @@ def test_a_chain_that_cools_alone_does_one_ordinary_round_first(
         done.append(cooling.round != before)
     assert done == [False] + [True] * cooling.took
     assert cooling.took == 1_000_000 // (cooling.steps * cooling.tries)
-    assert chain.share < 8
+    assert chain.allotment.share < 8
 
 
 def test_seconds_are_kept_for_handing_out_temporary_homes(begun: tuple[Instance, State]) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from hecht.planning.allotment import Allotment
 from hecht.planning.anneal import anneal
 from hecht.planning.arrays import OLD, Ints
 from hecht.planning.attempt import new_scratch
@@ -53,9 +54,6 @@ ALONE = 3
 
 _EXCHANGES = 8
 """Exact exchanges (see `reassign`) with which a round ends."""
-
-_SHARES, _LEAST, _MOST_SHARE = 8, 3, 7
-"""Rounds of cooling are so many in eight: half of them at first, then by what comes of them."""
 
 LEVELS = 12
 _FIRST_LENGTH, _MOST_LENGTH = 4, 128
@@ -112,9 +110,7 @@ class Chain:
         self.may_learn = False
         self.focus = np.zeros(max(1, len(self.arrays.active)), dtype=np.int64)
         self.cooling: Cooling | None = None
-        self.share, self.owed = _SHARES // 2, 0
-        self.elsewhere, self.spent = 0, 0
-        self.first, self.turned = 0, False
+        self.allotment = Allotment()
 
     def cool_first(self, moves: int, most: int) -> None:
         """Do nothing but cool for about `most` moves, in a first cycle of about `moves`.
@@ -123,7 +119,7 @@ class Chain:
         """
         assert self.cooling is not None
         self.cooling.lay_out(moves)
-        self.first = self.cooling.rounds_of(most)
+        self.allotment.cool_alone(self.cooling.rounds_of(most))
 
     def start(self, starts: dict[str, int]) -> None:
         """Begin with a calendar (by block name) and a good placement for it."""
@@ -215,23 +211,14 @@ class Chain:
     def advance(self) -> None:
         """Do one round of cooling or of what else the chain does; first its opening, if any."""
         self.open()
-        # a plan comes first: cooling is slow to find one
-        if self.cooling is not None and self.best.totals[VIOLATION] == 0:
-            if self.first > 0 and self.turned:
-                # one ordinary round went before it, for whoever stops early
-                self.first -= 1
-                self._cool(self.cooling)
-                return
-            self.owed += self.share
-            if self.owed >= _SHARES:
-                self.owed -= _SHARES
-                self._cool(self.cooling)
-                return
         before = self._best_worth()
-        self.run_round()
-        self.elsewhere += self._best_worth() - before
-        self.spent += 1
-        self.turned = True
+        # a plan comes first: cooling is slow to find one
+        if self.cooling is None or self.best.totals[VIOLATION] or not self.allotment.cools():
+            self.run_round()
+            self.allotment.other_round(self._best_worth() - before)
+        elif self._cooled(self.cooling):
+            self._take_in(self.cooling)
+            self.allotment.cycle(self._best_worth() - before, self.cooling.took)
 
     def _best_worth(self) -> int:
         return 0 if self.best_key is None else self._worth(self.best)
@@ -242,36 +229,21 @@ class Chain:
             self.opening()
             self.opening = None
 
-    def _cool(self, cooling: Cooling) -> None:
-        """Do a round of cooling; at the end of a cycle see what came of it and begin the next."""
-        if cooling.idle:
-            cooling.begin(self.best)
-        if not cooling.run_round():
-            return
-        before = self._best_worth()
-        self._take_in(cooling)
-        # what a round gained here against what one gained elsewhere
-        here, besides = (
-            (self._best_worth() - before) * max(1, self.spent),
-            self.elsewhere * cooling.took,
-        )
-        self.elsewhere, self.spent = 0, 0
-        if here > besides:
-            self.share = min(_MOST_SHARE, self.share + 2)
-        elif here < besides:
-            self.share = max(_LEAST, self.share - 2)
-
     def cool_once(self, enough: Callable[[], bool]) -> None:
         """Go through a cycle of cooling from the best state, even if that is no plan."""
         if self.cooling is None:
             return
         self.open()
-        if self.cooling.idle:
-            self.cooling.begin(self.best)
         while not enough():
-            if self.cooling.run_round():
+            if self._cooled(self.cooling):
                 break
         self._take_in(self.cooling)
+
+    def _cooled(self, cooling: Cooling) -> bool:
+        """Do a round of cooling, in a new cycle if need be; return whether a cycle is done."""
+        if cooling.idle:
+            cooling.begin(self.best)
+        return cooling.run_round()
 
     def _take_in(self, cooling: Cooling) -> None:
         """Make the best plan of a cycle somewhat better, and keep it if it is the best so far."""
