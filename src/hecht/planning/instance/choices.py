@@ -79,14 +79,15 @@ class Choices:
         if kind != TO_PLACE:
             return []
         promised = self._promised(household)
+        if self._n.is_affected(household):
+            return promised
         own = self._at.home[household.home]
-        affected = self._n.is_affected(household)
-        if promised is not None:
-            stays = not affected and self._meets(household, self._n.homes[own])
-            return sorted({*promised, own}) if stays else promised
-        if affected:
-            return None
-        return sorted({own, *self._suiting(household, self._wished)})
+        if promised is not None and not self._meets(household, self._n.homes[own]):
+            return promised
+        if not self._mobile:
+            return [own]
+        further = self._suiting(household, self._wished) if promised is None else promised
+        return sorted({own, *further})
 
     def keeps_tenancy(self, household: Household) -> bool:
         """Return whether the own home is renovated and still suits: then it comes first."""
