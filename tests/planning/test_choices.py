@@ -17,8 +17,13 @@ from hecht.neighbourhood import (
     Wish,
     WishKind,
 )
+from hecht.planning import make_plan
 from hecht.planning.arrays import CHOICE_FROM, CHOICE_UNTIL, EXPLICIT
+from hecht.planning.check import check
 from hecht.planning.instance import compile_instance
+from hecht.planning.recount import recount
+from hecht.planning.replan import replan
+from hecht.planning.replan.events import WorksDelayed
 from tests.planning.test_make import two_rows
 
 
@@ -38,6 +43,13 @@ def with_a_kept_home(short: bool, *promises: Promise) -> Neighbourhood:
         wishes=(Wish("hk", 1, WishKind.BLOCK, "N"),),
         promises=promises,
     )
+
+
+def with_a_large_kept_home(promise: Promise) -> Neighbourhood:
+    """Return the same, where only the kept home has the rooms that the other household needs."""
+    here = with_a_kept_home(True, promise)
+    large = tuple(replace(home, rooms=9) if home.id == "k" else home for home in here.homes)
+    return replace(here, homes=large)
 
 
 def possible(here: Neighbourhood) -> set[str]:
@@ -71,3 +83,28 @@ def test_nobody_moves_by_wish_while_another_has_no_home(promise: Promise) -> Non
 def test_a_promised_home_is_the_only_one(short: bool) -> None:
     """Who was promised another home gets it, whoever lacks one."""
     assert possible(with_a_kept_home(short, accepted(PromiseKind.HOME, "f1"))) == {"f1"}
+
+
+@pytest.mark.parametrize(
+    "promise", [accepted(PromiseKind.HOME, "f1"), accepted(PromiseKind.BLOCK, "N")]
+)
+def test_a_home_that_is_given_up_for_a_promised_one_is_for_others(promise: Promise) -> None:
+    """Who fits in no other home moves there when it is left, and the check finds nothing wrong."""
+    here = with_a_large_kept_home(promise)
+    plan = make_plan(here, iterations=4)
+    assert check(here, plan.course) == []
+    last = {stay.household: stay for stay in plan.course.stays if stay.end == plan.course.horizon}
+    assert last["hw0"].home == "k"
+    assert last["hw0"].start >= last["hk"].start
+    assert recount(here, plan.course)["score"] == plan.score
+
+
+@pytest.mark.parametrize("date", [2, 8])
+def test_a_home_that_was_given_up_is_still_for_others_in_a_new_plan(date: int) -> None:
+    """Before it is left and after, when works on another block take longer."""
+    plan = make_plan(with_a_large_kept_home(accepted(PromiseKind.HOME, "f1")), iterations=4)
+    late = max(plan.course.starts, key=lambda block: plan.course.starts[block])
+    made = replan(plan, date, [WorksDelayed(late, 2)], iterations=2)
+    assert check(made.plan.neighbourhood, made.plan.course, made.before) == []
+    ends = {s.household: s.home for s in made.plan.course.stays if s.end == plan.course.horizon}
+    assert (ends["hw0"], ends["hk"]) == ("k", "f1")

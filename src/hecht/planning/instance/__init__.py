@@ -17,6 +17,7 @@ from hecht.planning.instance.past_columns import past_columns
 from hecht.planning.instance.people import people_tables
 from hecht.planning.instance.points import thousandths
 from hecht.planning.instance.positions import positions
+from hecht.planning.instance.promises import Promises
 from hecht.planning.instance.ties import tie_tables
 from hecht.planning.past import Past
 from hecht.planning.room import with_room
@@ -51,11 +52,12 @@ def _compiled(neighbourhood: Neighbourhood, past: Past | None, *, mobile: bool) 
     at = positions(n)
     # everybody is still at home in month 0
     first = min(max(1, n.first_move), horizon)
-    homes = home_tables(n, at, past)
-    choices = Choices(n, at, past, homes.destinations.tolist(), mobile=mobile)
-    people = people_tables(n, at, choices, homes.example)
-    ties = tie_tables(n, at, homes.homes)
+    promises = Promises(n)
     since = past_columns(n, past, first, at.home)
+    homes = home_tables(n, at, past, promises, since)
+    choices = Choices(n, at, past, promises, homes.destinations.tolist(), mobile=mobile)
+    people = people_tables(n, at, promises, choices, homes.example)
+    ties = tie_tables(n, at, homes.homes)
     blocks = block_tables(n, at, past, since)
     classes = temporary_classes(n, people.kind, homes.ready, suits_temporarily)
     begins = (people.choice_ptr, people.wish_ptr, ties.tie_ptr)

@@ -8,18 +8,15 @@ from hecht.neighbourhood import (
     Home,
     Household,
     Neighbourhood,
-    Promise,
-    PromiseKind,
-    PromiseStatus,
     ReturnWish,
     Wish,
     WishKind,
     Works,
 )
-from hecht.neighbourhood.months import Month
 from hecht.neighbourhood.suits import suits
 from hecht.planning.arrays import LEAVES_BY_CHOICE, SETTLED, STAYS, TO_PLACE
 from hecht.planning.instance.positions import Positions
+from hecht.planning.instance.promises import Promises
 from hecht.planning.past import Past
 
 PLACES = (WishKind.HOME, WishKind.BLOCK, WishKind.STREET, WishKind.TYPE)
@@ -38,11 +35,12 @@ class Choices:
         neighbourhood: Neighbourhood,
         at: Positions,
         past: Past | None,
+        promises: Promises,
         destinations: Sequence[int],
         *,
         mobile: bool,
     ) -> None:
-        """Sort wishes and accepted promises by household."""
+        """Sort wishes by household."""
         self._n = neighbourhood
         self._at = at
         self._past = past
@@ -52,10 +50,7 @@ class Choices:
         for wish in neighbourhood.wishes:
             if wish.kind in PLACES:
                 self._wishes.setdefault(wish.household, []).append(wish)
-        self._promises: dict[str, list[Promise]] = {}
-        for promise in neighbourhood.promises:
-            if promise.status is PromiseStatus.ACCEPTED:
-                self._promises.setdefault(promise.household, []).append(promise)
+        self._promises = promises
 
     def kind(self, household: Household) -> int:
         """Return whether a household stays, leaves, is to be placed or has settled (`arrays`)."""
@@ -67,7 +62,7 @@ class Choices:
         affected = self._n.is_affected(household)
         if household.wish is ReturnWish.ELSEWHERE:
             return LEAVES_BY_CHOICE if affected or household.leaves is not None else STAYS
-        if affected or household.id in self._promises:
+        if affected or self._promises.has(household):
             return TO_PLACE
         return TO_PLACE if self._mobile and self.wished_places(household) else STAYS
 
@@ -82,7 +77,7 @@ class Choices:
         if self._n.is_affected(household):
             return promised
         own = self._at.home[household.home]
-        if promised is not None and not self._meets(household, self._n.homes[own]):
+        if promised is not None and not self._promises.meets(household, self._n.homes[own]):
             return promised
         if not self._mobile:
             return [own]
@@ -99,25 +94,11 @@ class Choices:
         """Return the wishes for a home, block, street or type, as they were written down."""
         return self._wishes.get(household.id, [])
 
-    def is_promised(self, household: Household) -> bool:
-        """Return whether the household has accepted a promise."""
-        return household.id in self._promises
-
-    def deadline(self, household: Household) -> int:
-        """Return the month by which it was promised to be back, the horizon if none was."""
-        months = [
-            Month.parse(promise.value).since(self._n.project.start)
-            for promise in self._promises.get(household.id, [])
-            if promise.kind is PromiseKind.BY
-        ]
-        return min(months, default=self._n.project.horizon)
-
     def _promised(self, household: Household) -> list[int] | None:
         """Return the homes that keep what was promised, or None where no place was promised."""
-        kinds = {promise.kind for promise in self._promises.get(household.id, [])}
-        if not kinds & {PromiseKind.HOME, PromiseKind.BLOCK}:
+        if not self._promises.place(household):
             return None
-        return self._suiting(household, self._meets)
+        return self._suiting(household, self._promises.meets)
 
     def _suiting(self, household: Household, asked: Callable[[Household, Home], bool]) -> list[int]:
         n = self._n
@@ -135,11 +116,3 @@ class Choices:
             WishKind.TYPE: home.type,
         }
         return any(values[wish.kind] == wish.value for wish in self.wished_places(household))
-
-    def _meets(self, household: Household, home: Home) -> bool:
-        for promise in self._promises.get(household.id, []):
-            if promise.kind is PromiseKind.HOME and home.id != promise.value:
-                return False
-            if promise.kind is PromiseKind.BLOCK and home.block != promise.value:
-                return False
-        return True

@@ -11,7 +11,10 @@ from hecht.neighbourhood import Home, Household, Neighbourhood, ReturnWish, Stag
 from hecht.neighbourhood.distance import decimetres
 from hecht.neighbourhood.suits import lasting_rent
 from hecht.planning.arrays import Ints, table
+from hecht.planning.instance.given_up import given_up
+from hecht.planning.instance.past_columns import PastColumns
 from hecht.planning.instance.positions import Positions, joined
+from hecht.planning.instance.promises import Promises
 from hecht.planning.past import Past
 
 _NEAR_HOMES, _AT_LEAST = 64, 4
@@ -33,11 +36,19 @@ class HomeTables:
     example: dict[int, Home]
 
 
-def home_tables(neighbourhood: Neighbourhood, at: Positions, past: Past | None) -> HomeTables:
+def home_tables(
+    neighbourhood: Neighbourhood,
+    at: Positions,
+    past: Past | None,
+    promises: Promises,
+    since: PastColumns,
+) -> HomeTables:
     """Return the tables of homes; nobody is placed where somebody settled in the `past`."""
     homes = neighbourhood.homes
     occupied = {household.home: household for household in neighbourhood.households}
     ready = [_ready(neighbourhood, home, at, occupied.get(home.id)) for home in homes]
+    for f, when in given_up(neighbourhood, at, past, promises, since, ready).items():
+        ready[f] = when
     vacant = [
         -1 if home.id in occupied else _vacant_block(neighbourhood, home, at) for home in homes
     ]

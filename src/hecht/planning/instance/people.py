@@ -12,6 +12,7 @@ from hecht.planning.arrays import STAYS, TO_PLACE, Flags, Ints
 from hecht.planning.instance.choices import PLACES, Choices
 from hecht.planning.instance.points import thousandths
 from hecht.planning.instance.positions import Positions, joined, starts
+from hecht.planning.instance.promises import Promises
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,11 @@ class PeopleTables:
 
 
 def people_tables(
-    neighbourhood: Neighbourhood, at: Positions, choices: Choices, example: dict[int, Home]
+    neighbourhood: Neighbourhood,
+    at: Positions,
+    promises: Promises,
+    choices: Choices,
+    example: dict[int, Home],
 ) -> PeopleTables:
     """Return the tables of households; `example`: a home of each class of homes."""
     n, people = neighbourhood, neighbourhood.households
@@ -58,8 +63,7 @@ def people_tables(
     choice_ptr, choice = joined([one or [] for one in homes])
     wish_ptr, wishes = _wishes(n, at, choices)
     promised = [
-        choices.is_promised(one) and k in (STAYS, TO_PLACE)
-        for one, k in zip(people, kind, strict=True)
+        promises.has(one) and k in (STAYS, TO_PLACE) for one, k in zip(people, kind, strict=True)
     ]
     return PeopleTables(
         kind=kind,
@@ -71,7 +75,7 @@ def people_tables(
             [inside[one.wish] for one in people],
         ],
         promised=[
-            [choices.deadline(one) for one in people],
+            [promises.deadline(one) for one in people],
             promised,
             [one is not None for one in homes],
         ],
