@@ -38,6 +38,7 @@ from hecht.planning.arrays import (
     X,
     Y,
 )
+from hecht.planning.by_month import by_month
 from hecht.planning.compiled import compiled
 from hecht.planning.instance import Instance
 from hecht.planning.kernel import is_near
@@ -360,9 +361,25 @@ def temporary_homes(
         if h not in result:
             parts = _split(a, s, h, allowed, units, occupied)
             if parts is None:
-                return None
+                # what is kept has partly been lived in: it cannot be handed out anew
+                return None if held else _by_month(a, s, needs, allowed, units)
             result[h] = parts
     return result
+
+
+def _by_month(
+    a: Arrays, s: State, needs: Ints, allowed: npt.NDArray[np.bool_], units: Units
+) -> dict[int, Parts] | None:
+    """Return stays for all who need one, begun from nothing, with more changes of home."""
+    fits = allowed[a.people[needs, TEMP_CLASS]]
+    found = by_month(s.out[needs], s.arrive[needs], units.begin, units.end, fits)
+    if found is None:
+        return None
+    homes = units.home.tolist()
+    return {
+        h: [(homes[u], begin, end) for u, begin, end in spells]
+        for h, spells in zip(needs.tolist(), found, strict=True)
+    }
 
 
 def _hold(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from hecht.neighbourhood import Home, Household, Neighbourhood, Policy, ReturnWish, Stage
+from hecht.neighbourhood import Home, Household, Neighbourhood, Policy, Stage
 from hecht.neighbourhood.suits import rooms_needed
 
 _MOST_SETS = 24
@@ -102,11 +102,10 @@ def _supply(
 ) -> npt.NDArray[np.int64]:
     horizon = neighbourhood.project.horizon
     supply = np.zeros((member.shape[1], horizon), dtype=np.int64)
-    lived_in = {h.home for h in neighbourhood.households if h.wish is not ReturnWish.ELSEWHERE}
     for u, home in enumerate(neighbourhood.homes):
         if home.stage is Stage.TEMPORARY:
             start, end = window(home, horizon)
-        elif ready[u][1] >= 0 and home.id not in lived_in:
+        elif ready[u][1] >= 0:
             start, end = ready[u][1], horizon
         else:
             continue
