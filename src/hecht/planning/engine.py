@@ -91,7 +91,7 @@ class Engine:
             return
         # there is a plan: what takes time can wait for the rounds
         second.begin(back)
-        self._note(second)
+        self.note(second)
         first.opening = partial(self._open, first, back)
         if len(instance.arrays.active) <= _SOON:
             second.opening = partial(self._see_what_is_usual, second)
@@ -136,7 +136,7 @@ class Engine:
             raise NoCalendar(result.status == "infeasible")
         return with_a_roof(self.instance, dict(result.starts))
 
-    def _note(self, chain: Chain) -> None:
+    def note(self, chain: Chain) -> None:
         """Keep the best state of a chain if it is a plan for which there are temporary homes."""
         state, sure = chain.best, self.sure
         if sure is not None and state.totals[OBJECTIVE] <= sure.totals[OBJECTIVE]:
@@ -177,7 +177,7 @@ class Engine:
             self.rounds = done
             now = clock()
             took, ended = now - ended, now
-            self._note(chain)
+            self.note(chain)
             if self.progress is not None:
                 self.progress(self._progress(chain, clock()))
 
@@ -193,30 +193,12 @@ class Engine:
                 )
                 for chain in self.chains:
                     chain.close()
-                    self._note(chain)
+                    self.note(chain)
                 if pressed():
                     return "interrupted"
         except KeyboardInterrupt:
             return "interrupted"
         return "time" if iterations is None else "iterations"
-
-    def insist(self, enough: Callable[[], bool] = never) -> Course | None:
-        """Go on until there is a plan, for at most INSIST household-rounds; return it or None.
-
-        A neighbourhood in which hardly anything fits is worth that before it is refused. It begins
-        with two cycles of cooling for each chain: what must all change at once is found that way.
-        """
-        for chain in 2 * self.chains:
-            if self.sure is None and not enough():
-                chain.cool_once(enough)
-                self._note(chain)
-        most = max(1, INSIST // max(1, len(self.instance.arrays.active)))
-
-        def stop(done: int) -> bool:
-            return self.sure is not None or done >= most or enough()
-
-        run(self.chains, self.workers, stop=stop, report=lambda done, chain: self._note(chain))
-        return None if self.sure is None else self.course(enough)
 
     def _progress(self, chain: Chain, seconds: float) -> Progress:
         best = chain.best
@@ -301,10 +283,6 @@ class Engine:
 def handing_out(instance: Instance, seconds: float) -> float:
     """Return the seconds, of those there are, to keep for temporary homes after the search."""
     return min(_MOST_HANDING_OUT * seconds, _HANDING_OUT * len(instance.arrays.active))
-
-
-INSIST = 1000
-"""Rounds times households that are searched on where no plan was found."""
 
 
 def chains_of(instance: Instance, seed: int) -> list[Chain]:

@@ -63,6 +63,7 @@ def make_plan(
     """
     _examine(neighbourhood, seconds, iterations, workers, method)
     from hecht.planning.engine import Engine, NoCalendar, handing_out, practice_course
+    from hecht.planning.insist import insist
     from hecht.planning.instance import compile_instance
     from hecht.planning.relaxations import conflicts_of, no_calendar, no_placement
     from hecht.planning.warm import warm_up
@@ -108,7 +109,7 @@ def make_plan(
         def late() -> bool:
             return limit is not None and time.monotonic() >= until
 
-        course = engine.insist(late) if waits else None
+        course = insist(engine, late) if waits else None
         if course is None:
             if not ways_out:
                 raise NoPlan(conflicts_of(instance, engine.best()))

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from hecht.neighbourhood import Neighbourhood
 from hecht.planning.arrays import DEADLINE, PROMISED
 from hecht.planning.calendar_conflict import explain_infeasible
-from hecht.planning.engine import Engine, NoCalendar, is_plan, left_out
+from hecht.planning.engine import Engine, NoCalendar, finished, is_plan, left_out
 from hecht.planning.extra_homes import with_extra_homes
+from hecht.planning.feasible import feasible
 from hecht.planning.first_plan import calendar_problem
 from hecht.planning.instance import Instance, compile_instance
 from hecht.planning.no_plan import NoPlan
@@ -18,6 +19,9 @@ from hecht.planning.state import State
 
 _ROUNDS = 6
 """Rounds of search per relaxation that is tried."""
+
+_QUICKLY = 1_000
+"""Pairs of households and homes up to which a model of all rules is asked first."""
 
 _MOST_SHOWN = 5
 
@@ -218,6 +222,11 @@ def _least(
 
 def _plans(n: Neighbourhood, seed: int, workers: int, enough: Callable[[], bool]) -> bool:
     instance = compile_instance(n)
+    answer = feasible(instance, seed, _QUICKLY)
+    if answer.ruled_out:
+        return False
+    if answer.state is not None and finished(instance, answer.state, seed, by_ties=False):
+        return True
     try:
         engine = Engine(instance, seed, workers)
     except NoCalendar:
