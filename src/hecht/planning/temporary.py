@@ -9,30 +9,22 @@ When no single home is free for the whole interval the stay is split over more t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from hecht.neighbourhood import Stage
 from hecht.planning.arrays import (
-    DURATION,
     GROUP,
     HORIZON,
     OLD,
     OWN_BLOCK,
     P_GROUP,
-    P_VACANT,
-    READY_BLOCK,
-    READY_FIXED,
-    SERVES,
     TEMP_CLASS,
     TIE_APART,
     TIE_FROM,
     TIE_START,
     TIE_TO,
     TIE_UNTIL,
-    VACANT_BLOCK,
     Arrays,
     Ints,
     X,
@@ -40,68 +32,11 @@ from hecht.planning.arrays import (
 )
 from hecht.planning.by_month import by_month
 from hecht.planning.compiled import compiled
+from hecht.planning.free_units import Units, free_units
 from hecht.planning.instance import Instance
 from hecht.planning.kernel import is_near
 from hecht.planning.random_numbers import TABLE_SIZE, below, new_generator, slack_table
 from hecht.planning.state import State
-from hecht.planning.temporary_classes import window
-
-
-@dataclass(frozen=True)
-class Units:
-    """Temporary homes with the months in which they are free: parallel arrays of length U.
-
-    `saving`: thousandths of a point gained for each month the unit is used (a home that would
-    stand empty, no rent for a bought-in one).
-    """
-
-    home: Ints
-    begin: Ints
-    end: Ints
-    saving: Ints
-
-
-def free_units(instance: Instance, s: State) -> Units:
-    """Return the temporary homes that are free, with their months, in this state."""
-    a, n = instance.arrays, instance.neighbourhood
-    bought_in = _bought_in_cost(instance)
-    rows: list[tuple[int, int, int, int]] = []
-    for u, home in enumerate(n.homes):
-        if home.stage is Stage.TEMPORARY:
-            begin, end = window(home, a.fixed[HORIZON])
-            rows.append((u, begin, end, 0))
-        if a.homes[u, VACANT_BLOCK] >= 0:
-            rows.append(
-                (u, 0, int(s.starts[a.homes[u, VACANT_BLOCK]]), bought_in + a.fixed[P_VACANT])
-            )
-        if a.homes[u, SERVES]:
-            taker = int(s.taken[u])
-            end = int(s.arrive[taker]) if taker >= 0 else a.fixed[HORIZON]
-            rows.append((u, _ready(a, s, u), end, bought_in))
-    for h in range(len(a.people)):
-        b = int(a.people[h, OWN_BLOCK])
-        if b >= 0 and s.out[h] < s.starts[b]:
-            rows.append(
-                (
-                    int(a.people[h, OLD]),
-                    int(s.out[h]),
-                    int(s.starts[b]),
-                    bought_in + a.fixed[P_VACANT],
-                )
-            )
-    rows = sorted(row for row in rows if row[1] < row[2])
-    table = np.array(rows, dtype=np.int64).reshape(-1, 4)
-    return Units(*(np.ascontiguousarray(table[:, k]) for k in range(4)))
-
-
-def _ready(a: Arrays, s: State, u: int) -> int:
-    b = int(a.homes[u, READY_BLOCK])
-    return int(a.homes[u, READY_FIXED] if b < 0 else s.starts[b] + a.blocks[b, DURATION])
-
-
-def _bought_in_cost(instance: Instance) -> int:
-    policy = instance.neighbourhood.policy
-    return round(policy.points_cost * 1000) * round(policy.temporary_month_cost) // 1000
 
 
 @compiled

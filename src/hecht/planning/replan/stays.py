@@ -22,12 +22,13 @@ from hecht.planning.arrays import (
     SETTLED,
     TEMP_CLASS,
 )
+from hecht.planning.free_units import Units, free_units
 from hecht.planning.instance import Instance
 from hecht.planning.itineraries import course_of
 from hecht.planning.past import Past
 from hecht.planning.random_numbers import new_generator, slack_table
 from hecht.planning.state import State
-from hecht.planning.temporary import Parts, Units, first_fit, free_units, improve
+from hecht.planning.temporary import Parts, first_fit, improve
 
 _HEATS = (4000, 2000, 1000, 500, 0)
 _EFFORT = 60
