@@ -32,6 +32,7 @@ from hecht.planning.calendar import (
     violations,
 )
 from hecht.planning.calendar_evolution import evolved_calendar
+from hecht.planning.calendar_problem import makespan
 
 COLUMNS = (
     "problem", "makespan", "lower_bound", "status", "best_known", "best_known_bound",
@@ -122,43 +123,77 @@ def best_known(source: Path) -> dict[str, tuple[int, int]]:
         return result
 
 
+_ROUNDS_SHARE, _SOLVER_SHARE = 0.1, 0.4
+"""Parts of the time for short searches and for CP-SAT; a long search has the rest."""
+
+_SHORT, _LARGE = 4_000, 600
+"""Schedules in a short search; lists in the population of the long one."""
+
+_CAUTION = 0.75
+"""Part of the schedules that there seems to be time for: a large population takes longer."""
+
+
 def solve(
     problem: CalendarProblem, seconds: float, seed: int, workers: int
 ) -> tuple[dict[str, int], int, str]:
     """Return a calendar, a proven lower bound and the status within a number of seconds.
 
-    Rounds of compiled search until the bound is reached, nothing new comes, or a third of the
-    time is used; then CP-SAT from the best calendar.
+    Rounds of compiled search until the bound is reached, nothing new comes, or some of the time is
+    used; then CP-SAT from the best calendar; where that proves nothing, one long compiled search
+    with a large population for what is left.
     """
     begin = time.perf_counter()
     bound = makespan_bound(problem)
     assert bound is not None
-    best: dict[str, int] | None = None
-    months = problem.horizon + 1
-    rounds = since = 0
-    while months > bound and time.perf_counter() - begin < seconds * 0.3:
-        if rounds > 10 + 2 * since:
-            break
-        rounds += 1
-        found = evolved_calendar(
-            problem, tries=4000, seed=1000 * seed + rounds, target=bound, hint=None
-        )
-        assert found is not None
-        length = max(found[task.id] + task.duration for task in problem.tasks)
-        if length < months:
-            best, months, since = found, length, rounds
-    if months == bound and best is not None:
+    best, speed = rounds(problem, bound, seconds * _ROUNDS_SHARE, seed)
+    if makespan(problem, best) == bound:
         return best, bound, "optimal"
     result = solve_calendar(
         problem,
         hints=best,
         seed=seed,
         deterministic_limit=1e9,
-        max_seconds=max(0.1, seconds - (time.perf_counter() - begin)),
+        max_seconds=max(0.1, seconds * _SOLVER_SHARE),
         num_workers=workers,
     )
     assert result.starts is not None
-    return dict(result.starts), result.lower_bound, result.status
+    best, bound = dict(result.starts), result.lower_bound
+    left = seconds - (time.perf_counter() - begin)
+    if result.status == "optimal" or left <= 0:
+        return best, bound, result.status
+    found = evolved_calendar(
+        problem,
+        tries=int(_CAUTION * speed * left),
+        seed=seed,
+        target=bound,
+        population=_LARGE,
+    )
+    if found is not None and makespan(problem, found) < makespan(problem, best):
+        best = found
+    return best, bound, "optimal" if makespan(problem, best) == bound else result.status
+
+
+def rounds(
+    problem: CalendarProblem, bound: int, seconds: float, seed: int
+) -> tuple[dict[str, int], float]:
+    """Return the best calendar of short searches, and schedules made in a second.
+
+    They end when the bound is reached, nothing new comes, or time is up.
+    """
+    begin = time.perf_counter()
+    best: dict[str, int] | None = None
+    months = problem.horizon + 1
+    done = since = 0
+    while months > bound and time.perf_counter() - begin < seconds and done <= 10 + 2 * since:
+        done += 1
+        found = evolved_calendar(
+            problem, tries=_SHORT, seed=1000 * seed + done, target=bound, hint=None
+        )
+        assert found is not None
+        if makespan(problem, found) < months:
+            best, months, since = found, makespan(problem, found), done
+    assert best is not None
+    return best, done * _SHORT / (time.perf_counter() - begin)
 
 
 def cpu() -> str:

@@ -11,7 +11,8 @@ from hecht.planning.calendar_problem import CalendarProblem
 if TYPE_CHECKING:
     from hecht.planning.calendar_kernel import Works
 
-_POPULATION = 60
+POPULATION = 60
+"""Lists that are recombined; more find shorter calendars where there is time for many schedules."""
 
 
 def evolved_calendar(
@@ -21,11 +22,13 @@ def evolved_calendar(
     seed: int = 1,
     hint: Mapping[str, int] | None = None,
     target: int | None = None,
+    population: int = POPULATION,
 ) -> dict[str, int] | None:
     """Return the shortest calendar that `tries` schedules find, or None when there is none.
 
     Stops at `target` months (default: the proven bound). A function of the problem, the hint, the
-    seed and `tries`. Raises ValueError for a problem with a budget, which the kernel does not know.
+    seed, the size of the `population` and `tries`. Raises ValueError for a problem with a budget,
+    which the kernel does not know.
     """
     import numpy as np
 
@@ -49,7 +52,7 @@ def evolved_calendar(
         works,
         np.array(late, dtype=np.int64),
         new_generator(seed, 0),
-        _POPULATION,
+        population,
         tries,
         bound,
         start,
