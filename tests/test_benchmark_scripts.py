@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
+import numpy as np
 import pytest
 
 from hecht.exchange.generated import generate
@@ -114,3 +115,25 @@ def test_a_national_panel_is_made_and_asked(
     assert "7,194 areas x 2 years x 3 indicators: 43,164 figures" in told
     assert "6 figures of BU" in told
     assert "a profile from a panel just opened: " in told
+
+
+def test_a_thinned_instance_keeps_every_third_tie(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of seven ties the first, fourth and seventh are left with their weights; homes stay."""
+    thin = script("thin")
+    whole = {
+        "household": np.array([0, 0, 1, 1]), "home": np.array([0, 1, 0, 1]),
+        "value": np.array([5, 6, 7, 8]), "block": np.array([0, 1]),
+        "closeness": np.array([[10, 2], [2, 10]]), "ties": np.array([[0, 1]] * 7),
+        "weight": np.arange(7),
+    }  # fmt: skip
+    np.savez(tmp_path / "whole.npz", **whole)
+    assert thin.main([str(tmp_path / "whole.npz"), str(tmp_path / "part.npz")]) == 0
+    assert "2 households, 3 ties, 3.0 each" in capsys.readouterr().out
+    with np.load(tmp_path / "part.npz") as part:
+        assert part["weight"].tolist() == [0, 3, 6]
+        assert part["ties"].tolist() == [[0, 1]] * 3
+        assert part["value"].tolist() == [5, 6, 7, 8]
+    with pytest.raises(ValueError, match="give 1 or more"):
+        thin.thin(tmp_path / "whole.npz", 0, tmp_path / "other.npz")
