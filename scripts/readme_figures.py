@@ -1,4 +1,7 @@
-"""Put the figures of a demo run into the table of README.md: `make figures`."""
+"""Put the figures of a demo run into README.md, its table and the words of its first picture.
+
+`make figures` calls it with the folder that `hecht demo` wrote.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ from readme_marks import put
 from hecht.cli.figures import FIGURES, shown_with_counts
 
 BEGIN, END = "<!-- figures of the demo run; `make figures` writes them -->", "<!-- end -->"
+FIRST_PAGE = "<!-- report of the demo run; `make figures` writes this -->"
+PICTURE = "docs/images/report.png"
 
 
 def table(plan: dict[str, Any], practice: dict[str, Any]) -> str:
@@ -23,13 +28,26 @@ def table(plan: dict[str, Any], practice: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def described(plan: dict[str, Any]) -> str:
+    """Return what the picture of the report shows, in one line."""
+    outcomes = plan["outcomes"]
+    back, wish = outcomes["returned_of_wishing"], outcomes["households_wishing"]
+    kept, ties = outcomes["ties_kept_count"], outcomes["ties_near_start"]
+    return (
+        f"The first page of a report: {back} of {wish} households that wish to return do, {kept} "
+        f"of {ties} near ties are kept, each beside the usual way; below, maps with the ties "
+        "between homes now and after"
+    )
+
+
 def main(demo: Path) -> None:
-    """Rewrite the table between the two marks."""
+    """Rewrite what stands between the marks."""
     plan, practice = (
         json.loads((demo / name / "plan.json").read_text(encoding="utf-8"))
         for name in ("plan", "practice")
     )
     put(BEGIN, table(plan, practice), END)
+    put(FIRST_PAGE, f"![{described(plan)}]({PICTURE})", END)
 
 
 if __name__ == "__main__":
